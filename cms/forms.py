@@ -1,0 +1,68 @@
+"""Forms of the admin for pages and vocabularies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
+
+from cms.models.base import refuse_reserved
+from cms.models.vocabularies import Term
+
+
+class SitePageForm(WagtailAdminPageForm):
+    """Refuses the site's own addresses with a message at the field."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        try:
+            refuse_reserved(cleaned.get("slug") or "", self.parent_page)
+        except ValidationError as error:
+            self.add_error(None, error)
+        return cleaned
+
+
+class LearningResourceForm(SitePageForm):
+    """Offers active terms (and those already chosen), and checks the publish rules only when publishing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            queryset = getattr(field, "queryset", None)
+            if queryset is not None and issubclass(queryset.model, Term):
+                field.queryset = queryset.filter(self._offered(name)).distinct()
+        if "language" in self.fields and not self.initial.get("language") and not self.is_bound:
+            from cms.models import Language
+
+            self.initial["language"] = Language.objects.filter(slug="id").values_list("pk", flat=True).first()
+
+    def _offered(self, name: str) -> Q:
+        chosen = self.initial.get(name) or []
+        chosen = chosen if isinstance(chosen, list | tuple) else [chosen]
+        return Q(status=Term.Status.ACTIVE) | Q(pk__in=[getattr(term, "pk", term) for term in chosen])
+
+    def defer_required_fields(self) -> None:
+        # Wagtail calls this when a draft is saved: then nothing is demanded yet.
+        self._is_draft = True
+        super().defer_required_fields()
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if getattr(self, "_is_draft", False):
+            return
+        for field, messages in self.instance.publish_problems().items():
+            if field not in self.errors:
+                self.add_error(field if field in self.fields else None, messages)
+
+
+class ResourceCopyForm(CopyForm):
+    """A copy is a material of its own; Wagtail's aliases would overwrite local edits, so they are not offered."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("alias", None)

@@ -1,0 +1,49 @@
+"""The content model that every kind of material and every higher package builds on."""
+
+from cms.models.centres import Centre, CentreIndexPage, CentrePage
+from cms.models.pages import HomePage, StandardPage
+from cms.models.resources import LearningResource, QualityReview, resource_kinds
+from cms.models.tags import LibraryTag, ResourceTag, Tag, tag_key
+from cms.models.vocabularies import (
+    VOCABULARIES,
+    Grade,
+    Language,
+    Level,
+    Licence,
+    Phase,
+    Platform,
+    Province,
+    SchoolLevel,
+    Subject,
+    Synonym,
+    Term,
+    VocabularyVersion,
+)
+
+__all__ = [
+    "VOCABULARIES",
+    "Centre",
+    "CentreIndexPage",
+    "CentrePage",
+    "Grade",
+    "HomePage",
+    "Language",
+    "LearningResource",
+    "Level",
+    "LibraryTag",
+    "Licence",
+    "Phase",
+    "Platform",
+    "Province",
+    "QualityReview",
+    "ResourceTag",
+    "SchoolLevel",
+    "StandardPage",
+    "Subject",
+    "Synonym",
+    "Tag",
+    "Term",
+    "VocabularyVersion",
+    "resource_kinds",
+    "tag_key",
+]

@@ -1,0 +1,59 @@
+"""What every page of the site shares: the gate when it is served, reserved addresses, privacy options."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from cms.querysets import public
+
+RESERVED_SLUGS = frozenset(
+    "cari api admin en k mapel platform tingkat healthz readyz static media documents berkas".split()
+)
+
+
+def refuse_reserved(slug: str, parent: Page | None) -> None:
+    """Raise a ValidationError on `slug` when the site's own addresses need it at the root."""
+    if parent is not None and parent.depth == 2 and slug in RESERVED_SLUGS:
+        raise ValidationError({"slug": _("The address “%(slug)s” is reserved. Choose another one.") % {"slug": slug}})
+
+
+class SitePage:
+    """Mixin for page models, before `Page`."""
+
+    # A password form would tell that the page exists; a closed page is a 404 for who may not see it.
+    private_page_options = ["login", "groups"]
+
+    def route(self: Any, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        result: RouteResult = super().route(request, path_components)  # type: ignore[misc]
+        if result.page.pk == self.pk and not is_open(self, request):
+            raise Http404
+        return result
+
+    def minimal_clean(self: Any) -> None:
+        super().minimal_clean()  # type: ignore[misc]
+        refuse_reserved(self.slug, self.get_parent())
+
+    def clean(self: Any) -> None:
+        super().clean()  # type: ignore[misc]
+        if self.path:
+            refuse_reserved(self.slug, self.get_parent())
+
+
+def is_open(page: Page, request: HttpRequest) -> bool:
+    """Whether this reader may open the page: it is public, or live all the way up and its restrictions accept them."""
+    if public(Page.objects.filter(pk=page.pk)).exists():
+        return True
+    restrictions = list(page.get_view_restrictions())
+    if not restrictions or not all(restriction.accept_request(request) for restriction in restrictions):
+        return False
+    from django.db.models import Q
+    from django.db.models.functions import Now
+
+    line = page.get_ancestors(inclusive=True)
+    return not line.filter(Q(live=False, depth__gt=1) | Q(expire_at__lte=Now())).exists()

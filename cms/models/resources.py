@@ -1,0 +1,253 @@
+"""The one idea: a learning resource. Every kind of material is one subclass."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from cms import streams
+from cms.blocks import AuthorBlock
+from cms.forms import LearningResourceForm, ResourceCopyForm
+from cms.models.base import SitePage
+from cms.models.centres import Centre, CentrePage
+from cms.models.tags import ResourceTag, ResourceTagManager
+from cms.models.vocabularies import Grade, Language, Level, Licence, Phase, Platform, Province, SchoolLevel, Subject
+from cms.querysets import LearningResourceQuerySet as BaseQuerySet
+from cms.succession import map_successors
+
+MINUTES_PER_JP = 45
+FORMATS = ("text", "image", "audio", "video", "document", "interactive", "link")
+
+
+class LearningResourceQuerySet(BaseQuerySet):
+    def for_cards(self) -> LearningResourceQuerySet:
+        """Newest first, with what a card shows, in a fixed number of queries."""
+        return (
+            self.select_related("centre", "licence")
+            .prefetch_related("levels", "subjects", "platforms")
+            .order_by("-first_published_at", "-pk")
+        )
+
+
+def _terms(model: type[models.Model], verbose_name: Any, **options: Any) -> ParentalManyToManyField:
+    return ParentalManyToManyField(model, verbose_name=verbose_name, related_name="resources", **options)
+
+
+class LearningResource(SitePage, Page):
+    """Whatever a teacher can find: uuid, classification, rights and provenance, the same for every kind.
+
+    A subclass declares `kind` (a unique slug) and may override `search_text()`, `attachments()` and
+    `formats()`; the defaults walk its StreamFields. It needs nothing else to appear in search, API and lists.
+    """
+
+    kind: ClassVar[str] = ""
+    kind_label: ClassVar[Any] = ""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    summary = models.TextField(
+        _("summary"),
+        max_length=300,
+        help_text=_("One or two sentences that help a teacher decide. Up to 300 characters."),
+    )
+    levels = _terms(Level, _("levels"), help_text=_("For whom: basic, intermediate or advanced."))
+    school_levels = _terms(SchoolLevel, _("school levels"), blank=True)
+    phases = _terms(Phase, _("phases"), blank=True)
+    grades = _terms(Grade, _("grades"), blank=True)
+    subjects = _terms(Subject, _("subjects"), blank=True)
+    platforms = _terms(Platform, _("platforms"), blank=True)
+    provinces = _terms(
+        Province, _("provinces"), blank=True, help_text=_("Where it is of local use. Empty: the centre's own, or all.")
+    )
+    language = models.ForeignKey(
+        Language, verbose_name=_("language"), null=True, on_delete=models.PROTECT, related_name="resources"
+    )
+    licence = models.ForeignKey(
+        Licence,
+        verbose_name=_("licence"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="resources",
+        help_text=_("What others may do with it. Under “Hak cipta (tautan saja)” it may carry links but no files."),
+    )
+    tags = ResourceTagManager(
+        through=ResourceTag, blank=True, verbose_name=_("tags"), help_text=_("Free words, separated by commas.")
+    )
+    authors = StreamField(
+        [("author", AuthorBlock())], verbose_name=_("authors"), blank=True, help_text=_("Who made it, in order.")
+    )
+    duration_minutes = models.PositiveIntegerField(
+        _("duration in minutes"), null=True, blank=True, help_text=_("1 JP is 45 minutes.")
+    )
+    cover = models.ForeignKey(
+        "media.LibraryImage",
+        verbose_name=_("cover picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    centre = models.ForeignKey(
+        Centre,
+        verbose_name=_("centre"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="resources",
+    )
+
+    objects = PageManager.from_queryset(LearningResourceQuerySet)()
+
+    is_creatable = False
+    # The uuid names this material for ever, a copy is another one; the centre follows from where it stands.
+    exclude_fields_in_copy = ["uuid", "centre"]
+    subpage_types: ClassVar[list[str]] = []
+    base_form_class = LearningResourceForm
+    copy_form_class = ResourceCopyForm
+    template = "cms/learning_resource.html"
+
+    # Wagtail's own search serves the admin: titles and filters, no body (the catalogue is elsewhere).
+    search_fields = [
+        *Page.search_fields,
+        index.FilterField("centre"),
+        index.FilterField("language"),
+        index.FilterField("licence"),
+    ]
+
+    summary_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("summary"), FieldPanel("cover")]
+    classification_panels: ClassVar[list[Panel]] = [
+        FieldPanel("levels", widget=forms.CheckboxSelectMultiple),
+        MultiFieldPanel(
+            [FieldPanel(name, widget=forms.CheckboxSelectMultiple) for name in ("school_levels", "phases", "grades")],
+            heading=_("School"),
+        ),
+        FieldPanel("subjects", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("platforms", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("provinces", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("language"),
+        FieldPanel("tags"),
+        FieldPanel("duration_minutes"),
+    ]
+    rights_panels: ClassVar[list[Panel]] = [FieldPanel("licence"), FieldPanel("authors")]
+
+    class Meta:
+        verbose_name = _("learning resource")
+        verbose_name_plural = _("learning resources")
+        indexes = [models.Index(fields=["centre"], name="resource_by_centre")]
+
+    @classmethod
+    def tabs(cls, content: list[Panel]) -> TabbedInterface:
+        """The editing form of a kind: its own content first, then what all kinds share."""
+        return TabbedInterface(
+            [
+                ObjectList([*cls.summary_panels, *content], heading=_("Content")),
+                ObjectList(cls.classification_panels, heading=_("Classification")),
+                ObjectList(cls.rights_panels, heading=_("Rights and sources")),
+                ObjectList(Page.promote_panels, heading=_("Promotion")),
+                ObjectList(Page.settings_panels, heading=_("Publishing")),
+            ]
+        )
+
+    def search_text(self) -> str:
+        """The words of the body, for the index."""
+        return streams.page_text(self)
+
+    def attachments(self) -> list[streams.Attachment]:
+        """Library files in use: pictures, documents, audio, video."""
+        return streams.page_attachments(self)
+
+    def formats(self) -> set[str]:
+        """Which of `FORMATS` it offers; text when nothing else."""
+        return streams.page_formats(self) or {"text"}
+
+    def size_bytes(self) -> int:
+        """Bytes of the documents, audio and video it attaches (pictures are sent as small renditions)."""
+        return sum(attachment.size_bytes for attachment in self.attachments())
+
+    @property
+    def duration_jp(self) -> str:
+        """Lesson hours (JP) as a short number, halves kept: 90 minutes is 2, 60 is 1,3."""
+        if not self.duration_minutes:
+            return ""
+        hours = round(self.duration_minutes / MINUTES_PER_JP, 1)
+        return str(int(hours)) if hours == int(hours) else str(hours).replace(".", ",")
+
+    def publish_problems(self) -> dict[str, list[Any]]:
+        """What stands in the way of publishing, keyed by field; empty when nothing does. Drafts may have any."""
+        problems: dict[str, list[Any]] = {}
+        if not self.summary.strip():
+            problems["summary"] = [_("Write a summary: it is what teachers decide by.")]
+        if self.licence is None:
+            problems["licence"] = [_("Choose a licence: teachers need to know what they may do with it.")]
+        elif not self.licence.redistributable and (self.cover_id or self.attachments()):
+            problems["licence"] = [
+                _("Under “%(licence)s” a material may carry links but no files. Remove its files or choose another licence.")
+                % {"licence": self.licence.label}
+            ]
+        return problems
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
+        """As Wagtail's, but refuses with a ValidationError while the revision has `publish_problems()`."""
+        problems = revision.as_object().publish_problems()
+        if problems:
+            raise ValidationError(problems)
+        super().publish(revision, *args, **kwargs)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.centre = self.centre_above()
+        super().save(*args, **kwargs)
+
+    def centre_above(self) -> Centre | None:
+        """The centre whose tree this stands in: that of the nearest CentrePage above."""
+        paths = [self.path[:end] for end in range(Page.steplen, len(self.path), Page.steplen)]
+        page = CentrePage.objects.filter(path__in=paths).select_related("centre").order_by("-depth").first()
+        return page.centre if page else None
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        page = super().with_content_json(map_successors(type(self), content))
+        page.uuid = self.uuid
+        page.centre_id = self.centre_id
+        return page
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["attachments"] = self.attachments()
+        context["size_bytes"] = sum(attachment.size_bytes for attachment in context["attachments"])
+        return context
+
+
+class QualityReview(models.Model):
+    """A material that someone other than its authors checked. Kept beside the page: drafts cannot undo it."""
+
+    resource = models.OneToOneField(
+        LearningResource, verbose_name=_("material"), on_delete=models.CASCADE, related_name="quality_review"
+    )
+    reviewed_at = models.DateTimeField(_("reviewed at"), auto_now=True)
+    reviewer = models.ForeignKey(
+        "accounts.User", verbose_name=_("reviewer"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("quality review")
+        verbose_name_plural = _("quality reviews")
+
+    def __str__(self) -> str:
+        return str(self.resource)
+
+
+def resource_kinds() -> dict[str, type[LearningResource]]:
+    """Every kind that is installed, by its slug, in a stable order."""
+    from wagtail.models import get_page_models
+
+    kinds = [model for model in get_page_models() if issubclass(model, LearningResource) and model.kind]
+    return {model.kind: model for model in sorted(kinds, key=lambda model: model._meta.label)}

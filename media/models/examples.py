@@ -1,0 +1,90 @@
+"""Examples of creative content: a teacher's work and how it was made."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from cms.forms import SitePageForm
+from cms.models import LearningResource, Province
+from cms.models.base import SitePage
+from media.blocks import GalleryBlock, StepBlock, ToolBlock
+
+
+class CreativeExampleIndexPage(SitePage, Page):
+    """/contoh/: national examples."""
+
+    intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
+
+    base_form_class = SitePageForm
+    parent_page_types = ["cms.HomePage"]
+    max_count = 1
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    template = "cms/resource_index_page.html"
+
+    class Meta:
+        verbose_name = _("example index")
+        verbose_name_plural = _("example indexes")
+
+    def resources(self) -> models.QuerySet[LearningResource]:
+        return LearningResource.objects.child_of(self).visible().for_cards()
+
+
+class CreativeExamplePage(LearningResource):
+    """A work made with a platform: the gallery first, then how it was made, with what, by whom."""
+
+    kind: ClassVar[str] = "example"
+    kind_label = _("Creative example")
+
+    about = RichTextField(
+        _("about the work"), blank=True, features=["h2", "h3", "bold", "italic", "ol", "ul", "link"]
+    )
+    gallery = StreamField(GalleryBlock(), verbose_name=_("gallery"), help_text=_("The work itself, the best item first."))
+    steps = StreamField([("step", StepBlock())], verbose_name=_("how it was made"), blank=True)
+    tools = StreamField([("tool", ToolBlock())], verbose_name=_("tools"), blank=True)
+    teacher = models.CharField(_("teacher"), max_length=200, blank=True)
+    school = models.CharField(_("school"), max_length=200, blank=True)
+    school_province = models.ForeignKey(
+        Province, verbose_name=_("province of the school"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    consent_on = models.DateField(
+        _("consent recorded on"),
+        null=True,
+        blank=True,
+        help_text=_("When the teacher agreed to be named. Without it neither teacher nor school is shown."),
+    )
+    reuse = models.TextField(_("what pupils may reuse"), blank=True)
+
+    parent_page_types = ["media.CreativeExampleIndexPage", "cms.CentrePage"]
+    template = "media/creative_example_page.html"
+    edit_handler = LearningResource.tabs(
+        [
+            FieldPanel("gallery"),
+            FieldPanel("about"),
+            FieldPanel("steps"),
+            FieldPanel("tools"),
+            MultiFieldPanel(
+                [FieldPanel(name) for name in ("teacher", "school", "school_province", "consent_on")],
+                heading=_("Made by"),
+            ),
+            FieldPanel("reuse"),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("creative example")
+        verbose_name_plural = _("creative examples")
+
+    @property
+    def shows_maker(self) -> bool:
+        """Teacher and school are named only with recorded consent."""
+        return bool(self.consent_on and (self.teacher or self.school))
+
+    def search_text(self) -> str:
+        maker = f"{self.teacher}\n{self.school}" if self.shows_maker else ""
+        return "\n".join(part for part in (super().search_text(), self.reuse, maker) if part)

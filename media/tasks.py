@@ -1,0 +1,36 @@
+"""Work on library items that runs in the worker."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from cms.signals import resources_changed
+
+
+@task()
+def extract_text(document_id: int) -> str:
+    """Read a document's text for the search. Returns the state it ended in; "gone" when it was deleted."""
+    from django.db import transaction
+
+    from media.extraction import read_document
+    from media.models import ExtractedText, LibraryDocument
+    from media.usage import resources_using
+
+    document = LibraryDocument.objects.filter(pk=document_id).first()
+    if document is None:
+        return "gone"
+    result = read_document(document)
+    with transaction.atomic():
+        if not LibraryDocument.objects.filter(pk=document_id, file=document.file.name).exists():
+            return "replaced"
+        ExtractedText.objects.update_or_create(
+            document=document,
+            defaults={
+                "state": result.state,
+                "text": result.text,
+                "reason": result.reason[:300],
+                "file_name": document.filename[:255],
+            },
+        )
+        resources_changed.send(sender=ExtractedText, ids=resources_using(document))
+    return result.state

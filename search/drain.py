@@ -1,0 +1,104 @@
+"""Applies the event log to the index of this machine: after each commit here, and in the worker."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from search.documents import build_documents
+from search.engines import get_engine
+from search.engines.base import EngineUnavailable, SearchEngine
+from search.models import EventLogFloor, IndexEvent
+
+logger = logging.getLogger(__name__)
+BATCH = 200
+_OLDER_THAN_OPEN = "xmin::text::bigint < (txid_snapshot_xmin(txid_current_snapshot()) & 4294967295)"
+
+
+class CursorTooOld(Exception):
+    """Events that this index has not seen are gone already: it has to be built anew."""
+
+
+def schedule() -> None:
+    """Drain once the current transaction has committed; several calls in one transaction drain once."""
+    pending = [function for _ids, function, *_rest in connection.run_on_commit if function is drain_after_commit]
+    if not pending:
+        transaction.on_commit(drain_after_commit)
+
+
+def drain_after_commit() -> None:
+    """Bounded and silent: an editor never waits for a large backlog and never sees an engine's error."""
+    try:
+        drain(limit=settings.SEARCH_DRAIN_IN_PROCESS)
+    except EngineUnavailable as error:
+        logger.info("The index lags; the worker will catch up: %s", error)
+    except CursorTooOld as error:
+        logger.warning("%s", error)
+    except Exception:
+        logger.exception("The index could not be updated; the worker will try again.")
+
+
+def drain(engine: SearchEngine | None = None, *, limit: int | None = None) -> int:
+    """Apply events behind the engine's cursor, oldest first; returns how many.
+
+    Each event's document is built from the database as it is now, so late or repeated events do no harm.
+    Raises EngineUnavailable, and CursorTooOld when only a rebuild can help.
+    """
+    engine = engine or get_engine()
+    done = 0
+    while limit is None or done < limit:
+        cursor = engine.cursor()
+        if cursor is None:
+            raise EngineUnavailable("there is no usable index; run rebuild_search")
+        check_retention(cursor)
+        size = BATCH if limit is None else min(BATCH, limit - done)
+        events = list(safe_events().filter(pk__gt=cursor).order_by("pk")[:size])
+        if not events:
+            return done
+        apply(engine, events)
+        done += len(events)
+    return done
+
+
+def apply(engine: SearchEngine, events: list[IndexEvent]) -> None:
+    by_uuid = {str(event.uuid): event.page_id for event in events}
+    documents = list(build_documents(by_uuid.values()))
+    visible = {document.id for document in documents}
+    gone = [uuid for uuid in by_uuid if uuid not in visible]
+    engine.apply(documents, gone, cursor=events[-1].pk)
+
+
+def check_retention(cursor: int) -> None:
+    if cursor < (floor := EventLogFloor.removed_up_to()):
+        raise CursorTooOld(
+            f"The index stands at event {cursor}, but events up to {floor} are gone. Run: manage.py rebuild_search"
+        )
+
+
+def prune(days: int | None = None) -> int:
+    """Remove events older than the retention (`SEARCH_EVENT_DAYS`) and remember up to which; returns how many."""
+    before = timezone.now() - timedelta(days=settings.SEARCH_EVENT_DAYS if days is None else days)
+    with transaction.atomic():
+        newest = IndexEvent.objects.filter(created_at__lt=before).aggregate(newest=Max("pk"))["newest"]
+        if newest is None:
+            return 0
+        removed, _by_model = IndexEvent.objects.filter(pk__lte=newest, created_at__lt=before).delete()
+        EventLogFloor.objects.update_or_create(pk=1, defaults={"event_id": newest})
+    return removed
+
+
+def safe_events() -> QuerySet[IndexEvent]:
+    """Events that no open transaction can still precede.
+
+    PostgreSQL gives ids before commit: a transaction that is still open may hold a lower id than one that
+    has committed. Only events older than the oldest open transaction are safe to pass the cursor over.
+    """
+    events = IndexEvent.objects.all()
+    if connection.vendor == "postgresql":
+        events = events.extra(where=[_OLDER_THAN_OPEN])  # noqa: S610
+    return events

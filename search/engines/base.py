@@ -1,0 +1,79 @@
+"""The one interface that every search engine implements and `tests/search/contract.py` checks."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from search.query import QueryPlan
+from search.types import EngineAnswer, EngineStatus, SearchDocument, SearchRequest, Suggestion
+
+
+class EngineUnavailable(Exception):
+    """The engine cannot answer now; the catalogue falls back or says so, the reader never sees a 500."""
+
+
+class SearchEngine(ABC):
+    """Stores `SearchDocument`s and answers plans. Thread-safe; one instance serves a process."""
+
+    name: str
+
+    @abstractmethod
+    def search(self, plan: QueryPlan, request: SearchRequest, *, now: int) -> EngineAnswer:
+        """Answer `plan` with the facets, sort, page or cursor, size and `near` of `request`.
+
+        `now` (Unix seconds): documents that expired by then are not found and not counted.
+        Raises `EngineUnavailable`, and `ValueError` for a cursor that is not ours.
+        """
+
+    @abstractmethod
+    def best_minimum(self, plan: QueryPlan, *, now: int) -> int:
+        """The largest number of `plan.must` clauses that one document matches; 0 when none does."""
+
+    @abstractmethod
+    def document_frequency(self, stem: str) -> int:
+        """How many documents hold this stem anywhere."""
+
+    @abstractmethod
+    def vocabulary(self) -> Mapping[str, int]:
+        """Every surface word of the index with its document frequency (for corrections), cached per commit."""
+
+    @abstractmethod
+    def suggest(self, words: Sequence[str], prefix: str, *, limit: int, now: int) -> Sequence[Suggestion]:
+        """Materials whose title holds all `words` (folded surface forms) and a word starting with `prefix`."""
+
+    @abstractmethod
+    def related(self, document: SearchDocument, *, limit: int, now: int) -> Sequence[str]:
+        """Ids of documents most like this one, best first, itself left out."""
+
+    @abstractmethod
+    def apply(self, upserts: Iterable[SearchDocument], deletes: Iterable[str], *, cursor: int) -> None:
+        """Write documents and remove ids, then remember `cursor`, all in one commit. Idempotent.
+
+        Raises `EngineUnavailable` (also when another process holds the writer: try later).
+        """
+
+    @abstractmethod
+    def rebuild(
+        self,
+        documents: Iterable[SearchDocument],
+        *,
+        cursor: int,
+        progress: Callable[[int], None] | None = None,
+    ) -> int:
+        """Build a new index beside the live one from `documents` and swap to it; returns how many.
+
+        `progress(n)` is called now and then with the number done. Interrupted, the old index stays.
+        """
+
+    @abstractmethod
+    def cursor(self) -> int | None:
+        """The newest event id applied to this index instance; None when there is no usable index."""
+
+    @abstractmethod
+    def ids(self) -> Mapping[str, int]:
+        """Every id in the index with a fingerprint of its document (for `check_search`)."""
+
+    @abstractmethod
+    def status(self) -> EngineStatus:
+        """State for `readyz` and the admin. Never raises."""

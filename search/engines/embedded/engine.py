@@ -1,0 +1,168 @@
+"""The embedded engine: what the interface promises, put together from the parts of this package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tantivy import Occur, Query
+
+from search.engines.base import EngineUnavailable, SearchEngine
+from search.engines.embedded import suggestions, writing
+from search.engines.embedded.cursors import Position, decode, encode
+from search.engines.embedded.documents import term, to_hit
+from search.engines.embedded.facet_counts import count_facets
+from search.engines.embedded.folders import Folders
+from search.engines.embedded.ordering import Ranked, Window, identity, ordered
+from search.engines.embedded.queries import base, choices, match_clauses, matching, ranking
+from search.engines.embedded.schema import SCHEMA
+from search.engines.embedded.snapshot import Reader, Snapshot, guarded
+from search.highlights import Highlighter
+from search.query import QueryPlan
+from search.types import (
+    MAX_RESULT_WINDOW,
+    EngineAnswer,
+    EngineStatus,
+    Hit,
+    SearchDocument,
+    SearchRequest,
+    Sort,
+    Suggestion,
+)
+
+
+class EmbeddedEngine(SearchEngine):
+    """tantivy in `folder`, which may be shared by any number of processes of one machine."""
+
+    name = "embedded"
+
+    def __init__(self, folder: Path) -> None:
+        self._folders = Folders(folder)
+        self._reader = Reader(self._folders)
+
+    def search(self, plan: QueryPlan, request: SearchRequest, *, now: int) -> EngineAnswer:
+        sort: Sort = "newest" if request.sort == "relevance" and not plan.rank else request.sort
+        after = decode(request.cursor, sort) if request.cursor else None
+        is_browse = not plan.must and not any(request.facets.values()) and after is None
+        with self._reading() as snapshot:
+            cacheable = is_browse and sort == "newest" and request.page == 1 and request.size == 20
+            if cacheable and (known := snapshot.browse_answer(now)):
+                return known
+            answer = _answer(snapshot, plan, request, sort, after, now)
+            if cacheable:
+                snapshot.remember_browse(answer, now)
+            return answer
+
+    def best_minimum(self, plan: QueryPlan, *, now: int) -> int:
+        clauses = match_clauses(plan)
+        if not clauses:
+            return 0
+        with self._reading() as snapshot:
+            each = [(Occur.Should, Query.const_score_query(clause, 1.0)) for clause in clauses]
+            query = base(snapshot, [Query.boolean_query(each)], now)
+            hits = snapshot.searcher.search(query, 1, count=False).hits
+            return round(hits[0][0]) if hits else 0
+
+    def document_frequency(self, stem: str) -> int:
+        with self._reading() as snapshot:
+            return snapshot.count(Query.term_query(SCHEMA, "stems", term(stem)))
+
+    def vocabulary(self) -> Mapping[str, int]:
+        with self._reading() as snapshot:
+            return snapshot.vocabulary()
+
+    def suggest(self, words: Sequence[str], prefix: str, *, limit: int, now: int) -> Sequence[Suggestion]:
+        with self._reading() as snapshot:
+            return suggestions.suggest(snapshot, words, prefix, limit=limit, now=now)
+
+    def related(self, document: SearchDocument, *, limit: int, now: int) -> Sequence[str]:
+        with self._reading() as snapshot:
+            return suggestions.related(snapshot, document, limit=limit, now=now)
+
+    def apply(self, upserts: Iterable[SearchDocument], deletes: Iterable[str], *, cursor: int) -> None:
+        writing.apply(self._folders, upserts, deletes, cursor=cursor)
+
+    def rebuild(
+        self,
+        documents: Iterable[SearchDocument],
+        *,
+        cursor: int,
+        progress: Callable[[int], None] | None = None,
+    ) -> int:
+        return writing.rebuild(self._folders, documents, cursor=cursor, progress=progress)
+
+    def cursor(self) -> int | None:
+        try:
+            return self._reader.snapshot().cursor
+        except EngineUnavailable:
+            return None
+
+    def ids(self) -> Mapping[str, int]:
+        with self._reading() as snapshot:
+            return snapshot.stamps()
+
+    def status(self) -> EngineStatus:
+        try:
+            snapshot = self._reader.snapshot()
+            documents = snapshot.count(snapshot.every())
+        except Exception as error:
+            building = self._folders.is_rebuilding()
+            return EngineStatus(self.name, "building" if building else "down", detail=str(error))
+        return EngineStatus(self.name, "ready", documents, snapshot.cursor)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Snapshot]:
+        """The newest snapshot; a failure within is an `EngineUnavailable` and has the index examined."""
+        snapshot = self._reader.snapshot()
+        try:
+            with guarded():
+                yield snapshot
+        except EngineUnavailable:
+            self._reader.examine(snapshot)
+            raise
+
+
+def _answer(
+    snapshot: Snapshot, plan: QueryPlan, request: SearchRequest, sort: Sort, after: Position | None, now: int
+) -> EngineAnswer:
+    words = matching(plan)
+    chosen = choices(request.facets)
+    matches = base(snapshot, [words, *chosen.values()], now)
+    total = snapshot.count(matches)
+    counts = count_facets(snapshot, words, chosen, now)
+    # One more than the page holds tells whether anything follows.
+    window = Window(after.seen if after else request.offset, request.size + 1, after)
+    ranked: list[Ranked] = []
+    if total and (after or 0 <= window.start < min(total, MAX_RESULT_WINDOW)):
+        query = ranking(plan, matches, request.near) if sort == "relevance" else matches
+        ranked = ordered(snapshot, query, sort, window)
+    page = ranked[: request.size]
+    cursor = None
+    if len(ranked) > len(page):
+        seen, last = window.start + len(page), page[-1]
+        cursor = encode(Position(sort, seen, last.key, identity(snapshot, last.address)))
+    return EngineAnswer(total, _hits(snapshot, plan, page), counts, cursor)
+
+
+def _hits(snapshot: Snapshot, plan: QueryPlan, ranked: Sequence[Ranked]) -> list[Hit]:
+    highlighter = Highlighter(_forms(snapshot, plan) if ranked else {})
+    hits: list[Hit] = []
+    for hit in ranked:
+        stored = snapshot.searcher.doc(hit.address)
+        card, excerpt = stored.get_first("card"), stored.get_first("excerpt")
+        assert isinstance(card, bytes) and isinstance(excerpt, bytes)
+        hits.append(to_hit(card, excerpt.decode(), highlighter, hit.score))
+    return hits
+
+
+def _forms(snapshot: Snapshot, plan: QueryPlan) -> dict[str, set[str]]:
+    """What to mark: all forms of the plan's words, of exact ones only what was typed."""
+    forms: dict[str, set[str]] = {}
+    for clause in {*plan.rank, *plan.must}:
+        for alternative in clause.alternatives:
+            for word in alternative.words:
+                known = forms.setdefault(word.stem, {word.surface})
+                if not alternative.exact:
+                    known.update(snapshot.forms(word.stem))
+    return forms

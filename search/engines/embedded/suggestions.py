@@ -1,0 +1,97 @@
+"""Suggestions under the search box and materials like a given one."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from tantivy import Occur, Order, Query
+
+from search.analysis import STOP_WORDS, analyze
+from search.engines.embedded.documents import clean, slugs_of, term, title_key, to_hit
+from search.engines.embedded.ordering import Window, identity, ordered
+from search.engines.embedded.queries import base, choice
+from search.engines.embedded.schema import SCHEMA, stem_field
+from search.engines.embedded.snapshot import Snapshot
+from search.types import SearchDocument, Suggestion
+
+_LIKE_FIELDS: Final[dict[str, float]] = {"title": 3.0, "terms": 1.5, "summary": 1.0}
+_LIKE_WORDS: Final = 10
+_LIKE_SHARE: Final = 0.2
+_SHARED_SUBJECT: Final = 4.0
+_SHARED_LEVEL: Final = 1.0
+
+
+def suggest(
+    snapshot: Snapshot, words: Sequence[str], prefix: str, *, limit: int, now: int
+) -> list[Suggestion]:
+    """Titles that begin with what was typed, newest first; then all others that hold it."""
+    needed: list[Query | None] = [Query.term_query(SCHEMA, "title", term(word)) for word in words]
+    if prefix:
+        needed.append(_beginning("title", term(prefix)))
+    if not needed or limit < 1:
+        return []
+    typed = title_key(" ".join([*words, prefix] if prefix else words), "").rstrip("\x01")
+    starting = _beginning("title_order", typed)
+    first = base(snapshot, [*needed, starting], now)
+    others = Query.boolean_query([(Occur.Must, base(snapshot, needed, now)), (Occur.MustNot, starting)])
+    found: list[Suggestion] = []
+    for query in (first, others):
+        if len(found) < limit:
+            for hit in ordered(snapshot, query, "newest", Window(0, limit - len(found))):
+                card = to_hit(snapshot.card(hit.address))
+                found.append(Suggestion("material", card.title, card.path, card.kind))
+    return found
+
+
+def _beginning(field: str, prefix: str) -> Query:
+    return Query.fuzzy_term_query(SCHEMA, field, prefix, distance=0, prefix=True)
+
+
+def related(snapshot: Snapshot, document: SearchDocument, *, limit: int, now: int) -> list[str]:
+    """Ids of documents that share the rarest words of title, terms and summary, subjects and levels."""
+    scored = _shared_words(snapshot, document)
+    for name, weight in (("subject", _SHARED_SUBJECT), ("level", _SHARED_LEVEL)):
+        shared = [
+            Query.const_score_query(choice(name, (slug,)), weight) for slug in slugs_of(document, name)
+        ]
+        if shared:
+            scored.append(Query.disjunction_max_query(shared, 0.3))
+    if not scored or limit < 1:
+        return []
+    alike = Query.boolean_query([(Occur.Should, query) for query in scored])
+    itself = Query.term_query(SCHEMA, "id", clean(document.id))
+    query = Query.boolean_query([(Occur.Must, base(snapshot, [alike], now)), (Occur.MustNot, itself)])
+    # Equal scores are common here and of no importance: they are not ordered further.
+    hits = snapshot.searcher.search(query, limit, count=False, order=Order.Desc).hits
+    return [identity(snapshot, address) for _, address in hits]
+
+
+def _shared_words(snapshot: Snapshot, document: SearchDocument) -> list[Query]:
+    """Queries for the words that tell this document from others: in few documents, but not in one only."""
+    weights: Counter[str] = Counter()
+    for field, weight in _LIKE_FIELDS.items():
+        for token in analyze(getattr(document, field)):
+            if token.surface not in STOP_WORDS:
+                weights[term(token.stem)] += weight  # type: ignore[assignment]
+    total = snapshot.searcher.num_docs
+    telling: list[tuple[float, str]] = []
+    for stem, weight in weights.items():
+        frequency = snapshot.searcher.doc_freq("stems", stem)
+        if 1 < frequency <= max(10, total * _LIKE_SHARE):
+            telling.append((min(weight, 6.0) * math.log1p(total / frequency), stem))
+    telling.sort(reverse=True)
+    return [
+        Query.disjunction_max_query(
+            [
+                Query.boost_query(Query.term_query(SCHEMA, stem_field(field), stem, "freq"), weight)
+                for field, weight in _LIKE_FIELDS.items()
+            ],
+            0.3,
+        )
+        for _, stem in telling[:_LIKE_WORDS]
+    ]
+
+

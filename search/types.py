@@ -1,0 +1,132 @@
+"""What goes into a search and what comes out, the same for the page, the API and every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+Sort = Literal["relevance", "newest", "title", "shortest"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "title", "shortest")
+PAGE_SIZES: tuple[int, ...] = (10, 20, 50)
+
+MAX_WORDS = 32
+MAX_WORD_LENGTH = 100
+MAX_RESULT_WINDOW = 10_000
+FACET_SIZE = 12
+MAX_FACET_SIZE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A reader's request after parsing: every value is known, bounded and canonical.
+
+    `facets` maps a facet's name to the chosen slugs; merged terms are already replaced
+    by their successors. `find` maps a facet's name to the text typed in its own search box.
+    `literal` switches corrections and relaxations off ("search exactly for ...").
+    """
+
+    q: str = ""
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: Sort = "relevance"
+    page: int = 1
+    size: int = 20
+    cursor: str | None = None
+    near: str | None = None
+    facet_size: int = FACET_SIZE
+    find: Mapping[str, str] = field(default_factory=dict)
+    literal: bool = False
+
+    @property
+    def offset(self) -> int:
+        return (self.page - 1) * self.size
+
+    @property
+    def is_browse(self) -> bool:
+        """True when there are neither words nor choices."""
+        return not self.q and not any(self.facets.values())
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """One learning resource as the index holds it. Built from the database, never from an event.
+
+    `facets` maps every facet name of `search.facets` to the resource's slugs.
+    `terms` is what the vocabulary names, aliases and tags say about it, as text.
+    Times are Unix seconds; `expires_at` None means never. `size_bytes` is what it attaches.
+    """
+
+    id: str
+    page_id: int
+    kind: str
+    title: str
+    path: str
+    published_at: int
+    summary: str = ""
+    body: str = ""
+    attached: str = ""
+    terms: str = ""
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    expires_at: int | None = None
+    updated_at: int = 0
+    duration_minutes: int | None = None
+    size_bytes: int = 0
+    reviewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result: the document's stored fields, its score, and an escaped snippet with `<mark>`."""
+
+    id: str
+    page_id: int
+    kind: str
+    title: str
+    path: str
+    summary: str
+    facets: Mapping[str, tuple[str, ...]]
+    published_at: int
+    updated_at: int
+    duration_minutes: int | None
+    size_bytes: int
+    reviewed: bool
+    score: float = 0.0
+    title_highlight: str = ""
+    highlight: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineAnswer:
+    """What an engine found for a plan: exact total, one page of hits, exact counts of every value.
+
+    `counts[facet][slug]` counts results with every *other* facet's choices kept; values
+    without a result are absent. `cursor` continues behind the last hit, None at the end.
+    """
+
+    total: int
+    hits: Sequence[Hit]
+    counts: Mapping[str, Mapping[str, int]]
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One line under the search box. `type` is material, term or tag; `facet`/`slug` for the latter two."""
+
+    type: Literal["material", "term", "tag"]
+    label: str
+    path: str = ""
+    kind: str = ""
+    facet: str = ""
+    slug: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStatus:
+    """`state` is ready, building, lagging or down; `cursor` the last event applied; `detail` says why."""
+
+    engine: str
+    state: Literal["ready", "building", "lagging", "down"]
+    documents: int = 0
+    cursor: int = 0
+    detail: str = ""

@@ -1,0 +1,16 @@
+"""Development and `make run`: no secret needed, demo content and demo users allowed."""
+
+from settings.base import *  # noqa: F403
+from settings.base import STORAGES
+from settings import env
+
+DEBUG = env.boolean("DEBUG", True)
+SECRET_KEY = "not-secret-for-development-only"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+INTERNAL_IPS = ["127.0.0.1"]
+DEMO = True
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = []
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
