@@ -10,7 +10,8 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import post_page_move
 
-from cms.models import CentrePage, LearningResource, Synonym, Tag, Term, VocabularyVersion
+from cms.models import CentrePage, DroppedSynonym, LearningResource, Synonym, Tag, Term, VocabularyVersion
+from cms.models.vocabularies import synonym_key
 from cms.signals import resources_changed
 
 
@@ -24,9 +25,8 @@ def term_saved(sender: type[models.Model], instance: models.Model, raw: bool = F
 
 
 def resources_of(term: Term) -> models.QuerySet[LearningResource, int]:
-    """Ids of the resources classified under a term or under one that was merged into it."""
-    family = [term.pk, *type(term)._default_manager.filter(successor=term).values_list("pk", flat=True)]
-    lookup = {f"{term.resource_field}__in": family}
+    """Ids of the resources classified under a term or any other of its succession: they share their names."""
+    lookup = {f"{term.resource_field}__in": term.family()}
     return LearningResource.objects.filter(**lookup).order_by().values_list("pk", flat=True).distinct()
 
 
@@ -34,6 +34,12 @@ def resources_of(term: Term) -> models.QuerySet[LearningResource, int]:
 @receiver([post_save, post_delete], sender=Tag)
 def words_changed(**kwargs: Any) -> None:
     VocabularyVersion.bump()
+
+
+@receiver(post_delete, sender=Synonym)
+def synonym_deleted(instance: Synonym, **kwargs: Any) -> None:
+    if loaded := instance.loaded.get("same_meaning"):
+        DroppedSynonym.objects.get_or_create(key=synonym_key(loaded))
 
 
 @receiver(post_save, sender=Tag)

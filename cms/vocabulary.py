@@ -10,7 +10,7 @@ from asgiref.local import Local
 from django.core.signals import request_started
 from django.utils.translation import get_language
 
-from cms.models import VOCABULARIES, Centre, Synonym, Term, VocabularyVersion
+from cms.models import VOCABULARIES, Centre, Synonym, Tag, Term, VocabularyVersion
 from cms.models.vocabularies import lines
 
 
@@ -31,7 +31,7 @@ class TermEntry(NamedTuple):
         return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """A snapshot: `terms[model name][slug]`, and per pk the entry that stands for it now."""
 
@@ -39,6 +39,8 @@ class Vocabulary:
     terms: dict[str, dict[str, TermEntry]] = field(default_factory=dict)
     by_pk: dict[str, dict[int, TermEntry]] = field(default_factory=dict)
     synonyms: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    # Slug → name of every free tag; which of them readers may see, the index knows.
+    tags: dict[str, str] = field(default_factory=dict)
     # Names of the terms merged into an entry: they stay searchable under it.
     inherited: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
 
@@ -103,7 +105,8 @@ def load(version: int) -> Vocabulary:
     synonyms = tuple(
         (tuple(lines(row.same_meaning)), tuple(lines(row.also_search))) for row in Synonym.objects.order_by("pk")
     )
-    return Vocabulary(version, terms, by_pk, synonyms, inherited)
+    tags = dict(Tag.objects.order_by("slug").values_list("slug", "name"))
+    return Vocabulary(version, terms, by_pk, synonyms, tags, inherited)
 
 
 def _entry(row: Term, position: int, successors: dict[int, int | None]) -> TermEntry:

@@ -7,7 +7,7 @@ from django_tasks import task
 from cms.signals import resources_changed
 
 
-@task()
+@task(backend="durable")
 def extract_text(document_id: int) -> str:
     """Read a document's text for the search. Returns the state it ended in; "gone" when it was deleted."""
     from django.db import transaction

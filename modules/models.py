@@ -153,3 +153,17 @@ class LessonPage(SitePage, Page):
             context["previous"] = lessons[position - 1] if position else None
             context["next"] = lessons[position + 1] if position + 1 < len(lessons) else None
         return context
+
+
+class LoadedDemo(models.Model):
+    """A demo material that was loaded once, so that what editors changed or deleted is not brought back."""
+
+    slug = models.SlugField(max_length=255, unique=True)
+    loaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("loaded demo material")
+        verbose_name_plural = _("loaded demo materials")
+
+    def __str__(self) -> str:
+        return self.slug

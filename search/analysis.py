@@ -12,12 +12,18 @@ from search.stemming import stem_word
 
 STOP_WORDS: frozenset[str] = read_words("stop_words.txt")
 QUESTION_WORDS: frozenset[str] = read_words("question_words.txt")
+QUESTION_FILLERS: frozenset[str] = read_words("question_fillers.txt")
 
 _CACHE_SIZE = 150_000
 _CACHED_LENGTH = 40
-_PREFIXES = frozenset("me mem men meng meny menge di ter ber pe pem pen peng per ke se nge ku kau".split())
-_SUFFIXES = frozenset("nya kan an i ku mu lah kah pun in".split())
+_PREFIXES = frozenset(
+    {"me", "mem", "men", "meng", "meny", "menge", "pe", "pem", "pen", "peng", "di", "ter", "ber", "per"}
+    | {"ke", "se", "nge", "ku", "kau"}
+)
+_SUFFIXES = frozenset({"nya", "kan", "an", "i", "ku", "mu", "lah", "kah", "pun", "in"})
 _COMPOUNDS = read_pairs("compounds.csv")
+# Bound first parts that may also be written apart: nonformal, non-formal and non formal.
+_BOUND = re.compile(r"(antar|non|pasca|pra)(?=[a-z]{5})")
 # One word that is written as two (olah raga), and reduplications with a meaning of their own (hati-hati).
 _JOINED = {tuple(written.split()): standard for written, standard in _COMPOUNDS.items() if " " in written}
 _JOINED.update(
@@ -50,7 +56,7 @@ def _hyphenated(raw: str, surface: str) -> list[Token]:
         del core[-1]
     if len(core) == 1 or (len(core) == 2 and len(core[0]) < 3 and core[0].isalpha() and core[1].isdigit()):
         whole = "".join(core)
-        return [Token("".join(parts), stem_word(whole), 0, len(raw))]
+        return [Token(surface, stem_word(whole), 0, len(raw))]
     stems = {stem_word(part) for part in core}
     if len(stems) == 1:
         return [Token(surface, stems.pop(), 0, len(raw))]
@@ -74,13 +80,17 @@ def _tokens(raw: str) -> list[Token]:
         return _hyphenated(raw, surface)
     parts = _COMPOUNDS.get(surface)
     if parts:
-        first, *others = parts.split()
-        cut = len(first) if surface == parts.replace(" ", "") and len(raw) == len(surface) else len(raw)
-        return [Token(first, stem_word(first), 0, cut), *(Token(p, stem_word(p), cut, len(raw)) for p in others)]
+        first, second = parts.split()
+        cut = len(first) if surface == first + second and len(raw) == len(surface) else len(raw)
+        return [Token(first, stem_word(first), 0, cut), Token(second, stem_word(second), cut, len(raw))]
+    bound = _BOUND.match(surface)
+    known = lexicon().known
+    if bound and len(raw) == len(surface) and known(surface[bound.end() :]) and not known(surface):
+        return _spread(raw, [bound.span(), (bound.end(), len(raw))])
     if surface[-1].isdigit() or "2" in surface:
         doubled = _DOUBLED.match(surface)
         if doubled and doubled[1] not in CUES and lexicon().known(doubled[1]):
-            return [Token(f"{doubled[1]}-{doubled[1]}{doubled[2] or ''}", stem_word(doubled[1]), 0, len(raw))]
+            return [Token(surface, stem_word(doubled[1]), 0, len(raw))]
         mixed = _LETTERS_DIGITS.match(surface)
         if mixed and len(raw) == len(surface):
             return _spread(raw, [mixed.span(1), mixed.span(2)])
@@ -150,7 +160,18 @@ def stem(word: str) -> str:
 
 def is_question(text: str) -> bool:
     """True when the text ends in a question mark or holds a question word."""
-    return text.rstrip(" \t\r\n\"'”’)").endswith("?") or any(t.surface in QUESTION_WORDS for t in analyze(text))
+    if text.rstrip(" \t\r\n\"'”’)").endswith("?"):
+        return True
+    return any(token.surface in QUESTION_WORDS for token in analyze(text))
 
 
-__all__ = ["QUESTION_WORDS", "STOP_WORDS", "Token", "analyze", "fold", "is_question", "stem"]
+__all__ = [
+    "QUESTION_FILLERS",
+    "QUESTION_WORDS",
+    "STOP_WORDS",
+    "Token",
+    "analyze",
+    "fold",
+    "is_question",
+    "stem",
+]

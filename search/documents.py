@@ -40,6 +40,28 @@ def build_documents(page_ids: Iterable[int]) -> Iterator[SearchDocument]:
     yield from _documents(LearningResource.objects.visible().filter(pk__in=list(page_ids)))
 
 
+def sketch(resource: LearningResource) -> SearchDocument:
+    """As much of a resource's document as tells what is like it: title, summary, subjects, platforms, level, tags."""
+    vocabulary = get_vocabulary()
+    chosen = {facet: [term.pk for term in getattr(resource, TERM_FIELDS[facet][0]).all()] for facet in SKETCHED}
+    names = [name for facet in SKETCHED[1:] for pk in chosen[facet] for name in vocabulary.names(TERM_FIELDS[facet][1], pk)]
+    tags = [item.tag.name for item in ResourceTag.objects.filter(content_object=resource.pk).select_related("tag")]
+    return SearchDocument(
+        id=str(resource.uuid),
+        page_id=resource.pk,
+        kind=resource.kind,
+        title=resource.title,
+        path="",
+        published_at=0,
+        summary=resource.summary,
+        terms="\n".join([*names, *tags]),
+        facets={facet: _slugs(vocabulary, TERM_FIELDS[facet][1], pks) for facet, pks in chosen.items()},
+    )
+
+
+SKETCHED = ("level", "subject", "platform")
+
+
 def all_documents(after: int = 0) -> Iterator[SearchDocument]:
     """Every visible resource's document, by page id, in bounded memory."""
     while True:

@@ -35,4 +35,5 @@ def fold(word: str) -> str:
         return word.lower().replace("'", "").replace("`", "")[:MAX_WORD_LENGTH]
     plain = unicodedata.normalize("NFKC", word[: 4 * MAX_WORD_LENGTH]).casefold()
     plain = plain.replace("\u2010", "-").replace("\u2011", "-")
-    return unicodedata.normalize("NFC", _DROPPED.sub("", unicodedata.normalize("NFKD", plain)))[:MAX_WORD_LENGTH]
+    bare = _DROPPED.sub("", unicodedata.normalize("NFKD", plain))
+    return unicodedata.normalize("NFC", bare)[:MAX_WORD_LENGTH]

@@ -19,6 +19,8 @@ SNIPPET_LENGTH: Final = 220
 _LEAD: Final = 40
 _MAX_MATCHES: Final = 200
 
+_UNREACHABLE: Final = re.compile(r"[^\x00-\x7f]|['`]|\d[.,]\d")
+
 # (start, end, stem) of one found word, in offsets of the original text.
 Span = tuple[int, int, str]
 
@@ -52,7 +54,9 @@ class Highlighter:
         self._pattern: re.Pattern[str] | None = None
         if self._stem_of:
             longest_first = sorted(self._stem_of, key=len, reverse=True)
-            self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+            self._pattern = re.compile(
+                rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?![\w\u0300-\u036f])"
+            )
 
     def mark(self, title: str, summary: str, body: str) -> tuple[str, str]:
         """The whole title, and a snippet of about 220 characters from summary or body.
@@ -62,7 +66,6 @@ class Highlighter:
         body = body[:EXCERPT_LENGTH]
         found = [self._find(text) for text in (title, summary, body)]
         if self._pattern and not any(found):
-            # Words that folding character by character cannot reach: apostrophes, combining marks.
             found = [self._analyze(text) for text in (title, summary, body)]
         in_title, in_summary, in_body = found
         start, covered = _best_window(in_summary)
@@ -84,6 +87,9 @@ class Highlighter:
         return spans
 
     def _analyze(self, text: str) -> list[Span]:
+        """Words that folding character by character cannot reach, like jum'at and 1.000."""
+        if not _UNREACHABLE.search(text):
+            return []
         return [
             (token.start, token.end, token.stem)
             for token in analyze(text)

@@ -19,13 +19,15 @@ _OWN_ROOT_FAMILY = 6  # our own roots weigh as much as a root with that many for
 class Lexicon:
     """`exceptions` and `lemmas`: form -> root; `family`: root -> number of forms known of it;
 
-    `short`: roots below four letters that affixes may leave; `spelling`: variant -> canonical spelling.
+    `short`: roots below four letters that affixes may leave; `everyday_verbs`: roots that have spoken
+    forms too; `spelling`: variant -> canonical spelling.
     """
 
     exceptions: Mapping[str, str]
     lemmas: Mapping[str, str]
     family: Mapping[str, int]
     short: frozenset[str]
+    everyday_verbs: frozenset[str]
     spelling: Mapping[str, str]
 
     def known(self, word: str) -> str | None:
@@ -36,6 +38,10 @@ class Lexicon:
             if root is not None and root != word:
                 root = self.exceptions.get(root, root)
         return root
+
+    def is_root(self, word: str) -> bool:
+        """True for an everyday root: the dictionary has it and derives at least two other forms from it."""
+        return self.lemmas.get(word) == word and self.family.get(word, 0) > 2
 
     def canonical(self, root: str) -> str:
         """The one spelling under which variants of a root are indexed."""
@@ -65,4 +71,5 @@ def lexicon() -> Lexicon:
     for root in (*own, *(variant for variant in spelling if len(variant) > 3)):
         family[root] = max(family[root], _OWN_ROOT_FAMILY)
     short = frozenset(root for root in own if len(root) < 4)
-    return Lexicon(exceptions, {**{root: root for root in own}, **lemmas}, family, short, spelling)
+    lemmas = {root: root for root in own} | lemmas
+    return Lexicon(exceptions, lemmas, family, short, read_words("everyday_verbs.txt"), spelling)

@@ -4,33 +4,37 @@ from __future__ import annotations
 
 import re
 
-# Only behind these words a Roman numeral is a number; a bare I, V or X stays a letter.
-CUES = frozenset(
-    """
-    kelas kls fase bab semester smt smstr tingkat tema subtema unit bagian jilid seri level siklus tahap
-    pertemuan topik modul paket lampiran pasal volume kegiatan golongan grade abad
-    """.split()
-)
-BRIDGES = frozenset("dan atau sampai hingga s d sd a b c e f g h".split())
+from search.lexicon import read_words
+
+CUES = read_words("numeral_cues.txt")
+# Between the numbers of one list: kelas I, II dan III; kelas 7 A dan 7 B; kelas IV s.d. VI.
+BRIDGES = frozenset({"dan", "atau", "sampai", "hingga", "sd", "s", "a", "b", "c", "d", "e", "f", "g", "h"})
+_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _ROMAN = {
-    numeral: str(number)
-    for number, numeral in enumerate(
-        "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split(), start=1
-    )
+    ten + one: str(10 * tens + ones)
+    for tens, ten in enumerate(("", "x"))
+    for ones, one in enumerate(_ONES)
+    if tens or ones
 }
-_WORDS = {
-    word: str(number)
-    for number, word in enumerate(
-        "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split(), start=1
-    )
-}
+_FIRST = (
+    "satu",
+    "dua",
+    "tiga",
+    "empat",
+    "lima",
+    "enam",
+    "tujuh",
+    "delapan",
+    "sembilan",
+    "sepuluh",
+    "sebelas",
+)
+_WORDS = {word: str(number) for number, word in enumerate(_FIRST, start=1)}
 _GRADE_AND_GROUP = re.compile(r"(\d{1,2})([a-h])")
 _ROMAN_AND_GROUP = re.compile(r"([IVX]{2,})([A-Ha-h])")
 
 
-def after_cue(
-    token: tuple[str, str, int, int], text: str, *, words: bool
-) -> list[tuple[str, str, int, int]]:
+def after_cue(token: tuple[str, str, int, int], text: str, *, words: bool) -> list[tuple[str, str, int, int]]:
     """The tokens (surface, stem, start, end) that a numeral behind a cue becomes; empty for other words.
 
     `words` also reads numbers written as words (right behind the cue only).
@@ -38,7 +42,7 @@ def after_cue(
     surface, _, start, end = token
     number = _ROMAN.get(surface) or (_WORDS.get(surface) if words else None)
     if number:
-        return [(number, number, start, end)]
+        return [(surface, number, start, end)]
     pair = _GRADE_AND_GROUP.fullmatch(surface)
     if pair is None:
         pair = _ROMAN_AND_GROUP.fullmatch(text, start, end)

@@ -14,10 +14,13 @@ from search.lexicon import Lexicon, lexicon
 VOWELS = frozenset("aeiou")
 PARTICLES = ("lah", "kah", "tah", "pun")
 POSSESSIVES = ("nya", "ku", "mu")
-_VERBAL = frozenset({"", "kan", "i", "in"})
+_VERBAL = frozenset({"", "kan", "i"})
 _NOMINAL = frozenset({"", "an"})
-_ANY = frozenset({"", "kan", "i", "an", "in"})
-_SUFFIXES = ("", "kan", "an", "i", "in")
+_ANY = frozenset({"", "kan", "i", "an"})
+_SPOKEN_SUFFIXES = frozenset({"", "kan", "i", "in"})
+_SUFFIXES = ("", "kan", "an", "i")
+# Of two ways to take a word apart the cheaper one is right: fewer affixes, rather a suffix than a prefix.
+_SUFFIX_COST, _PREFIX_COST, _INNER_COST = 9, 10, 11
 
 
 class Prefix(NamedTuple):
@@ -58,15 +61,18 @@ _PREFIXES: tuple[Prefix, ...] = (
     Prefix("ke", "*", ("",), _NOMINAL),
     Prefix("se", "*", ("",), _NOMINAL),
 )
-# Spoken shapes of meN- (nulis, ngajar, nyari, mukul) and the verbs with ku- and kau-.
+# Spoken shapes of meN- (nulis, ngajar, nyari, mukul), the verbs with ku- and kau-, and -in for -kan
+# or -i (diajarin): they look like too many other words, so they end in an everyday verb or in nothing.
 _SPOKEN: tuple[Prefix, ...] = (
-    Prefix("nge", "*", ("",), _VERBAL),
-    Prefix("ng", "aeiou", ("", "k"), _VERBAL),
-    Prefix("ny", "aeiou", ("s",), _VERBAL),
-    Prefix("n", "aeiou", ("t",), _VERBAL),
-    Prefix("m", "aeiou", ("p",), _VERBAL),
-    Prefix("n", "cdj", ("",), _VERBAL),
-    Prefix("m", "b", ("",), _VERBAL),
+    Prefix("", "*", ("",), frozenset({"in"})),
+    Prefix("di", "*", ("",), frozenset({"in"})),
+    Prefix("nge", "*", ("",), _SPOKEN_SUFFIXES),
+    Prefix("ng", "aeiou", ("", "k"), _SPOKEN_SUFFIXES),
+    Prefix("ny", "aeiou", ("s", "c"), _SPOKEN_SUFFIXES),
+    Prefix("n", "aeiou", ("t",), _SPOKEN_SUFFIXES),
+    Prefix("m", "aeiou", ("p",), _SPOKEN_SUFFIXES),
+    Prefix("n", "cdj", ("",), _SPOKEN_SUFFIXES),
+    Prefix("m", "b", ("",), _SPOKEN_SUFFIXES),
     Prefix("ku", "*", ("",), _VERBAL),
     Prefix("kau", "*", ("",), _VERBAL),
 )
@@ -99,59 +105,76 @@ def _without_clitics(word: str) -> Iterator[str]:
             ending = possessive + particle
             if ending and word.endswith(ending) and len(word) - len(ending) >= 3:
                 yield word[: -len(ending)]
+    if word.endswith("anya") and len(word) > 6:  # a frequent slip: pendidikanya
+        yield word[:-2]
 
 
 def _candidates(word: str, words: Lexicon) -> dict[str, int]:
     """Every known root that `word` (without clitics) can be built on, with the number of affixes between."""
     found: dict[str, int] = {}
 
-    def note(root: str, taken: int, spoken: bool = False) -> None:
+    def note(root: str, cost: int, prefix: str = "") -> None:
         size = words.family.get(root, 0)
-        needed = 5 if spoken or len(root) < 4 else 1
-        if size >= needed and (len(root) > 3 or root in words.short or size >= 8) and taken < found.get(root, 9):
-            found[root] = taken
+        if len(root) < 4 and root not in words.short:
+            # Short roots hide in many words; meN- takes the shape menge- only before them (mengebom).
+            size = size if size >= 8 or prefix in ("menge", "penge") else 0
+        if size and cost < found.get(root, 99):
+            found[root] = cost
 
     for suffix in _SUFFIXES:
         if suffix and not word.endswith(suffix):
             continue
         base = word[: len(word) - len(suffix)]
-        spoken = suffix == "in"
         if len(base) < 3 or (suffix == "i" and base[-1] == "i"):
             continue
+        ending = _SUFFIX_COST if suffix else 0
+        # A frequent slip: the k of -kan melts into the root's own (menunjukan).
+        kind = "kan" if suffix == "an" and base[-1] == "k" and word[:2] in ("me", "di") else suffix
         if suffix:
-            note(base, 1, spoken)
-        for prefix in (*_PREFIXES, *_SPOKEN):
-            if suffix not in prefix.suffixes:
+            note(base, ending)
+        for prefix in _PREFIXES:
+            if kind not in prefix.suffixes:
                 continue
             for middle in _without(base, prefix):
-                note(middle, 1 + bool(suffix), spoken or prefix in _SPOKEN)
+                note(middle, _PREFIX_COST + ending, prefix.text)
                 if prefix.text in _OUTER:
                     for inner in _PREFIXES:
                         if inner.text in _INNER:
                             for root in _without(middle, inner):
-                                note(root, 2 + bool(suffix))
+                                note(root, _PREFIX_COST + _INNER_COST + ending)
     return found
 
 
 def _by_rules(word: str, words: Lexicon) -> str | None:
     found = _candidates(word, words)
     if not found:
-        return None
+        return _spoken_root(word, words)
     return min(found, key=lambda root: (found[root], -words.family[root], root))
 
 
+def _spoken_root(word: str, words: Lexicon) -> str | None:
+    for prefix in _SPOKEN:
+        for suffix in prefix.suffixes:
+            if word.endswith(suffix):
+                for root in _without(word.removesuffix(suffix), prefix):
+                    if root in words.everyday_verbs:
+                        return root
+    return None
+
+
 def _guess(word: str) -> str:
-    """The middle of a word with an unknown root, only where both its ends (or a clear meN-) say so."""
+    """The middle of a word with an unknown root, only where a clear meN- or affixes at both ends say so."""
     if word.endswith("nya") and len(word) >= 7:
         word = word[:-3]
     for prefix in _PREFIXES:
-        clear = prefix.text.startswith("me") and len(prefix.text) > 2
+        if prefix.text in ("se", "pe"):
+            continue
         for suffix in ("kan", "an"):
-            if suffix in prefix.suffixes and word.endswith(suffix) and suffix != "" and prefix.text not in ("se", "pe"):
+            if suffix in prefix.suffixes and word.endswith(suffix):
                 for rest in _without(word[: -len(suffix)], prefix):
                     if len(rest) >= 4:
                         return rest
-        if clear:
+        if prefix.text.startswith("me") and len(prefix.text) > 2:
             for rest in _without(word, prefix):
                 if len(rest) >= 6:
                     return rest
@@ -165,7 +188,7 @@ def stem_word(word: str) -> str:
     known = words.known(word)
     if known is not None or len(word) < 5 or not word.isalpha() or not word.isascii():
         return words.canonical(known or word)
-    bases = [base for base in _without_clitics(word)]
+    bases = list(_without_clitics(word))
     for base in bases:
         known = words.known(base)
         if known is not None:

@@ -1,7 +1,8 @@
 """What an editor types, made safe for the databases' query languages.
 
 Stock Wagtail hands the text to SQLite and PostgreSQL nearly as it comes: a ``"``, a NUL, only spaces or one
-very long word is a server error there. Here every query becomes words that both accept, before it is compiled.
+very long word is a server error there. Here every query becomes words that both accept, before it is
+compiled.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def safe_query(query: SearchQuery) -> SearchQuery:
 
 
 def safe_words(text: str, limit: int = MAX_WORDS) -> list[str]:
-    """Return at most ``limit`` words of ``text``: each has a letter or a digit, no ``"`` and no control code."""
+    """Return at most ``limit`` words of ``text``: each with a letter or digit, no ``"``, no control code."""
     kept = "".join(" " if _breaks(character) else character for character in text[:MAX_CHARACTERS])
     words = (word[:MAX_WORD_CHARACTERS] for word in kept.split())
     return [word for word in words if any(map(_is_indexed, word))][:limit]

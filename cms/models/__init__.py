@@ -6,6 +6,7 @@ from cms.models.resources import LearningResource, QualityReview, resource_kinds
 from cms.models.tags import LibraryTag, ResourceTag, Tag, tag_key
 from cms.models.vocabularies import (
     VOCABULARIES,
+    DroppedSynonym,
     Grade,
     Language,
     Level,
@@ -25,6 +26,7 @@ __all__ = [
     "Centre",
     "CentreIndexPage",
     "CentrePage",
+    "DroppedSynonym",
     "Grade",
     "HomePage",
     "Language",

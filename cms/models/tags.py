@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager, _ClusterTaggableManager
@@ -24,6 +25,17 @@ class Tag(TagBase):
     """A free tag. "Kelas Kreatif", "kelas kreatif" and "kelas-kreatif" are the same one."""
 
     key = models.CharField(_("key"), max_length=100, unique=True, editable=False)
+    # A merged tag stays as a spelling of its successor: typed again or in an old draft, it becomes that one.
+    # Merging keeps it to one step, a successor never has a successor.
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=_("successor"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+    )
 
     free_tagging = True
 
@@ -31,6 +43,12 @@ class Tag(TagBase):
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
         ordering = ["name", "id"]
+
+    def clean(self) -> None:
+        super().clean()
+        twin = Tag.objects.exclude(pk=self.pk).filter(key=tag_key(self.name) or self.name[:100]).first()
+        if twin is not None:
+            raise ValidationError({"name": _("The tag “%(tag)s” exists. Merge the two instead.") % {"tag": twin}})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key = tag_key(self.name) or self.name[:100]
@@ -44,7 +62,8 @@ class SpellingMixin:
 
     def _to_tag_model_instances(self, tags: Any, tag_kwargs: Any) -> Any:
         keys = {tag: tag_key(tag) for tag in tags if isinstance(tag, str)}
-        existing = {tag.key: tag for tag in Tag.objects.filter(key__in=set(keys.values()))}
+        found = Tag.objects.filter(key__in=set(keys.values())).select_related("successor")
+        existing = {tag.key: tag.successor or tag for tag in found}
         first_spelling: dict[str, str] = {}
         chosen = []
         for tag in tags:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,14 @@ class TermQuerySet(models.QuerySet["Term"]):
     def offered(self) -> TermQuerySet:
         """Terms that editors may choose: active ones."""
         return self.filter(status=Term.Status.ACTIVE)
+
+    def with_usage(self) -> TermQuerySet:
+        """Adds `used`: how many resources are classified under the term itself, drafts included."""
+        resources = apps.get_model("cms.LearningResource")._default_manager
+        name = self.model.resource_field
+        counted = resources.filter(**{name: models.OuterRef("pk")}).order_by().values(name)
+        uses = models.Subquery(counted.annotate(uses=models.Count("pk")).values("uses"))
+        return self.annotate(used=Coalesce(uses, 0))
 
 
 class Term(models.Model):
@@ -84,6 +94,16 @@ class Term(models.Model):
             term = term.successor
         return term
 
+    def family(self) -> set[int]:
+        """Ids of the whole succession this term belongs to: its last successor and all that lead there."""
+        found = {self.pk, self.last_successor().pk}
+        manager: Any = type(self)._default_manager
+        step = found
+        while step:
+            step = {*manager.filter(successor__in=step).values_list("pk", flat=True)} - found
+            found = found | step
+        return found
+
     def clean(self) -> None:
         super().clean()
         if self.successor_id is None:
@@ -110,6 +130,11 @@ class Term(models.Model):
 
 def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def synonym_key(same_meaning: str) -> str:
+    """What identifies a loaded synonym: its first word, whatever its capitals."""
+    return next(iter(lines(same_meaning)), "").casefold()[:200]
 
 
 class Level(Term):
@@ -286,6 +311,19 @@ class Synonym(models.Model):
             raise ValidationError({"same_meaning": _("Write at least one word.")})
         if len(lines(self.same_meaning)) + len(lines(self.also_search)) < 2:
             raise ValidationError({"also_search": _("A synonym needs at least two words or phrases.")})
+
+
+class DroppedSynonym(models.Model):
+    """A loaded synonym that an editor deleted: loading the data files again does not bring it back."""
+
+    key = models.CharField(_("key"), max_length=200, unique=True)
+
+    class Meta:
+        verbose_name = _("dropped synonym")
+        verbose_name_plural = _("dropped synonyms")
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class VocabularyVersion(models.Model):

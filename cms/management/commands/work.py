@@ -29,9 +29,12 @@ class Command(BaseCommand):
         jobs = tasks = 0
         while self.running:
             jobs += periodic.run_due()
-            tasks += self.run_tasks()
-            if options["once"]:
+            ran = self.run_tasks()
+            tasks += ran
+            if options["once"] and not ran:
                 break
+            if ran:
+                continue
             time.sleep(options["interval"])
         self.stdout.write(f"Worker ended: {jobs} jobs and {tasks} tasks run.")
 
@@ -44,7 +47,7 @@ class Command(BaseCommand):
             queue_names=["*"],
             interval=0,
             batch=True,
-            backend_name="default",
+            backend_name="durable",
             startup_delay=False,
             max_tasks=50,
             worker_id=f"work-{time.time_ns()}",

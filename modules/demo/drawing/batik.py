@@ -65,6 +65,7 @@ def parang(c: Canvas, height: float) -> None:
     band = 170.0
     for k in range(-7, int(c.w / band) + 8):
         x0 = k * band
+
         def at(u: float, v: float, x0: float = x0) -> tuple[float, float]:
             # u across the band (0–1), v along it; the bands run down to the left
             return x0 + u * band - v * 0.8 + height * 0.8, v
@@ -99,14 +100,28 @@ def mega(c: Canvas, height: float) -> None:
     shades = [mix(p.paper, p.primary, k / 5) for k in range(6)]
     for row in range(4):
         for column in range(4):
-            cx = column * c.w / 3 + (row % 2) * c.w / 6 - 60
-            cy = 40 + row * 190
+            cx = column * c.w / 2.6 + (row % 2) * c.w / 5.2 - 30
+            cy = 50 + row * 182
             for k, shade in enumerate(reversed(shades)):
                 g = 1 - k * 0.15
-                outline = [(-1.55, 0.25), (-1.1, -0.05), (-0.9, -0.55), (-0.3, -0.35), (0.1, -0.9), (0.65, -0.5)]
-                outline += [(1.1, -0.55), (1.2, -0.05), (1.75, 0.15), (1.2, 0.4), (0.5, 0.3), (0, 0.55), (-0.6, 0.35)]
-                points = smooth([(cx + x * 150 * g, cy + y * 112 * g) for x, y in outline])
-                c.polygon([(x, min(y, height)) for x, y in points], shade)
+                for x, y, r in _CLOUD:
+                    _capped(c, cx + x * g, cy + 22 + (y - 22) * g, r * g, height, shade)
+
+
+def _capped(c: Canvas, cx: float, cy: float, r: float, height: float, fill: Colour) -> None:
+    """A disc that ends at `height`."""
+    points = [on_circle(cx, cy, r, turn) for turn in range(0, 360, 10)]
+    c.polygon([(x, min(y, height)) for x, y in points], fill)
+
+
+# Circles of one cloud of mega mendung: x, y from its middle, radius.
+_CLOUD = (
+    (-150.0, 20.0, 66.0),
+    (-78.0, -26.0, 82.0),
+    (0.0, 8.0, 84.0),
+    (66.0, -44.0, 78.0),
+    (146.0, 10.0, 70.0),
+)
 
 
 def ulos(c: Canvas, height: float) -> None:
@@ -127,7 +142,10 @@ def ulos(c: Canvas, height: float) -> None:
         elif k % 4 == 0 and h > 60:
             for n in range(int(c.w / 32) + 1):
                 x = n * 32
-                c.polygon([(x, y + h - 8), (x + 16, y + 10), (x + 32, y + h - 8)], mix(p.second, red, 0.25 * (n % 2)))
+                c.polygon(
+                    [(x, y + h - 8), (x + 16, y + 10), (x + 32, y + h - 8)],
+                    mix(p.second, red, 0.25 * (n % 2)),
+                )
         elif h > 12:
             for n in range(int(c.w / 20) + 1):
                 c.rect(n * 20, y + h / 3, 9, h / 3, red)
@@ -177,16 +195,30 @@ def tifa(c: Canvas, height: float) -> None:
 def _drum(c: Canvas, cx: float, cy: float, r: float, skin: Colour) -> None:
     p = c.palette
     wood, dark = (122, 74, 40), (72, 42, 24)
-    side = bezier((cx + r * 0.42, cy - r * 0.85), (cx + r * 0.3, cy - r * 0.1), (cx + r * 0.16, cy + r * 0.1),
-                  (cx + r * 0.42, cy + r), 20)
+    side = bezier(
+        (cx + r * 0.42, cy - r * 0.85),
+        (cx + r * 0.3, cy - r * 0.1),
+        (cx + r * 0.16, cy + r * 0.1),
+        (cx + r * 0.42, cy + r),
+        20,
+    )
     c.polygon([*side, *[(2 * cx - x, y) for x, y in reversed(side)]], wood)
     c.ellipse(cx, cy + r, r * 0.42, r * 0.09, fill=dark)
     for y, half in ((-0.5, 0.36), (-0.1, 0.27), (0.3, 0.24), (0.66, 0.31)):
         for k in range(-2, 3):
             x = cx + k * r * half * 0.38
             c.polygon(star(x, cy + y * r, r * 0.08, r * 0.08, 2), (p.second, p.paper)[k % 2])
-    c.line(bezier((cx + r * 0.3, cy - r * 0.3), (cx + r * 0.75, cy - r * 0.2), (cx + r * 0.7, cy + r * 0.5),
-                  (cx + r * 0.3, cy + r * 0.55), 16), dark, r * 0.09)
+    c.line(
+        bezier(
+            (cx + r * 0.3, cy - r * 0.3),
+            (cx + r * 0.75, cy - r * 0.2),
+            (cx + r * 0.7, cy + r * 0.5),
+            (cx + r * 0.3, cy + r * 0.55),
+            16,
+        ),
+        dark,
+        r * 0.09,
+    )
     c.rect(cx - r * 0.46, cy - r * 0.92, r * 0.92, r * 0.2, skin, 10)
     c.ellipse(cx, cy - r * 0.92, r * 0.46, r * 0.12, fill=(240, 224, 196))
     c.ellipse(cx, cy - r * 0.92, r * 0.46, r * 0.12, outline=dark, width=r * 0.03)

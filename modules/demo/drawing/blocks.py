@@ -24,7 +24,6 @@ _OPENS = ("selamanya", "ulangi", "jika", "kalau")
 
 @scene("blocks")
 def blocks(c: Canvas, params: Params) -> None:
-    p = c.palette
     lines = params.texts("blocks", 7, ("saat bendera diklik",))
     backdrop(c, "dots", "blobs", "waves")
     levels: list[int] = []
@@ -74,8 +73,10 @@ def _block(c: Canvas, x: float, y: float, w: float, h: float, colour: Colour, ha
     c.rect(x, y, w, h, colour, 14)
     c.polygon([(x + 40, y + h - 4), (x + 104, y + h - 4), (x + 94, y + h + 10), (x + 50, y + h + 10)], colour)
     if not hat:
-        c.polygon([(x + 40, y - 2), (x + 104, y - 2), (x + 94, y + 10), (x + 50, y + 10)],
-                  mix(colour, (0, 0, 0), 0.2))
+        c.polygon(
+            [(x + 40, y - 2), (x + 104, y - 2), (x + 94, y + 10), (x + 50, y + 10)],
+            mix(colour, (0, 0, 0), 0.2),
+        )
 
 
 def _stage(c: Canvas, x: float, y: float, w: float, h: float) -> None:
@@ -98,15 +99,34 @@ def _hornbill(c: Canvas, cx: float, cy: float, r: float) -> None:
     def at(*points: tuple[float, float]) -> list[tuple[float, float]]:
         return [(cx + x * r, cy + y * r) for x, y in points]
 
+    def curve(
+        steps: int,
+        a: tuple[float, float],
+        b: tuple[float, float],
+        d: tuple[float, float],
+        e: tuple[float, float],
+    ) -> list[tuple[float, float]]:
+        return at(*bezier(a, b, d, e, steps))
+
     c.polygon(leaf(cx - 0.3 * r, cy + 0.5 * r, r * 1.15, r * 0.28, 118), WHITE)
     c.polygon(leaf(cx - 0.3 * r, cy + 0.5 * r, r * 1.0, r * 0.16, 112), ink)
-    c.polygon(smooth(at((-0.1, -0.75), (0.4, -0.3), (0.45, 0.35), (0, 0.85), (-0.6, 0.6), (-0.65, -0.1))), ink)
+    c.polygon(
+        smooth(at((-0.1, -0.75), (0.4, -0.3), (0.45, 0.35), (0, 0.85), (-0.6, 0.6), (-0.65, -0.1))), ink
+    )
     c.polygon(leaf(cx - 0.35 * r, cy - 0.1 * r, r * 0.95, r * 0.34, 75), mix(p.primary, ink, 0.35))
     c.ellipse(cx + 0.05 * r, cy - 0.72 * r, 0.46 * r, fill=ink)
-    c.polygon([*at((0.32, -0.92)), *bezier(*at((0.32, -0.92), (0.9, -0.95), (1.2, -0.6), (1.25, -0.25)), 12)]
-              + at((0.95, -0.45), (0.3, -0.52)), (240, 180, 60))
-    c.polygon(bezier(*at((0.1, -1.1), (0.3, -1.5), (0.85, -1.35), (0.85, -0.9)), 12) + at((0.4, -0.9)),
-              (214, 84, 52))
+    c.polygon(
+        [
+            *at((0.32, -0.92)),
+            *curve(12, (0.32, -0.92), (0.9, -0.95), (1.2, -0.6), (1.25, -0.25)),
+            *at((0.95, -0.45), (0.3, -0.52)),
+        ],
+        (240, 180, 60),
+    )
+    c.polygon(
+        curve(12, (0.1, -1.1), (0.3, -1.5), (0.85, -1.35), (0.85, -0.9)) + at((0.4, -0.9)),
+        (214, 84, 52),
+    )
     c.ellipse(cx + 0.17 * r, cy - 0.76 * r, 0.14 * r, fill=WHITE)
     c.ellipse(cx + 0.2 * r, cy - 0.76 * r, 0.075 * r, fill=ink)
     for x in (-0.1, 0.2):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 from collections.abc import Sequence
@@ -102,7 +103,7 @@ class Canvas:
     def dashes(self, points: Sequence[Point], fill: Paint, width: float, dash: float = 22) -> None:
         """A dashed line along `points`."""
         carried = 0.0
-        for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+        for (x1, y1), (x2, y2) in itertools.pairwise(points):
             length = math.hypot(x2 - x1, y2 - y1)
             if not length:
                 continue
@@ -120,7 +121,9 @@ class Canvas:
         s = self.scale
         self._pen.pieslice(((cx - r) * s, (cy - r) * s, (cx + r) * s, (cy + r) * s), start, end, fill=fill)
 
-    def arc(self, cx: float, cy: float, r: float, start: float, end: float, fill: Paint, width: float) -> None:
+    def arc(
+        self, cx: float, cy: float, r: float, start: float, end: float, fill: Paint, width: float
+    ) -> None:
         s = self.scale
         box = ((cx - r) * s, (cy - r) * s, (cx + r) * s, (cy + r) * s)
         self._pen.arc(box, start, end, fill=fill, width=max(1, round(width * s)))

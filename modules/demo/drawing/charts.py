@@ -60,7 +60,9 @@ def _columns(
         c.rect(cx - bar / 2, base - min(height, 24), bar, min(height, 24), colour)
         c.rect(cx - bar / 2 + 14, base - height + 14, 10, max(0, height - 28), mix(colour, WHITE, 0.35), 5)
         c.text(_shown(value), cx - step / 2, base - height - 58, step, 54, 48, p.deep, bold=True)
-        c.text(labels[i], cx - step / 2 + 7, base + 10, step - 14, foot - 12, size, p.deep, True, valign="top")
+        c.text(
+            labels[i], cx - step / 2 + 7, base + 10, step - 14, foot - 12, size, p.deep, True, valign="top"
+        )
     c.line([(x, base), (x + w, base)], p.deep, 6)
 
 
@@ -88,9 +90,7 @@ def _bars(
         c.text(ends[i], x + left + room + 16, top, end_w, step - 8, 42, p.deep, bold=True, align="left")
 
 
-def _ring(
-    c: Canvas, labels: list[str], values: list[float], x: float, y: float, w: float, h: float
-) -> None:
+def _ring(c: Canvas, labels: list[str], values: list[float], x: float, y: float, w: float, h: float) -> None:
     p, n = c.palette, len(values)
     r = h / 2 - 10
     cx, cy = x + r + 20, y + h / 2

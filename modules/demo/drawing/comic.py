@@ -29,7 +29,7 @@ def comic(c: Canvas, params: Params) -> None:
     order = list(dict.fromkeys(speaker for speaker, _ in panels))
     grounds = (mix(p.second, WHITE, 0.45), p.soft, mix(p.mid, WHITE, 0.5), mix(p.accent, WHITE, 0.6))
     text_w = w - 84 if rows == 1 else w * 0.62 - 56
-    text_h = h * 0.40 - 44 if rows == 1 else h * 0.66 - 40
+    text_h = h * 0.44 - 44 if rows == 1 else h * 0.66 - 40
     size = c.same_size([text for _, text in panels], text_w, text_h, 48, bold=True, smallest=24)
     for i, (speaker, text) in enumerate(panels):
         x, y = gap + i % columns * (w + gap), gap + i // columns * (h + gap)
@@ -68,10 +68,10 @@ def _tall(
 ) -> None:
     """Balloon above, the speaker below."""
     cx = x + w * (0.56 if second else 0.44)
-    figure = min(h * 0.56, w * 1.15)
+    figure = min(h * 0.53, w * 1.15)
     _speaker(c, speaker, cx, y + h - 4, figure)
-    _balloon(c, x + 20, y + 20, w - 40, h * 0.40, (cx, y + h - figure + 22), 1 if second else -1)
-    c.text(text, x + 42, y + 42, w - 84, h * 0.40 - 44, size, c.palette.deep, bold=True)
+    _balloon(c, x + 20, y + 20, w - 40, h * 0.44, (cx, y + h - figure + 22), 1 if second else -1)
+    c.text(text, x + 42, y + 42, w - 84, h * 0.44 - 44, size, c.palette.deep, bold=True)
     _name(c, speaker, x + w / 2, y + h - 78, w - 40)
 
 
@@ -81,7 +81,7 @@ def _wide(
     """Balloon beside the speaker."""
     cx = x + w * (0.8 if second else 0.2)
     bx = x + 18 if second else x + w * 0.38 - 18
-    figure = h * 0.86
+    figure = h * 0.76
     tip = (cx + (-1 if second else 1) * w * 0.14, y + h * 0.7)
     _speaker(c, speaker, cx, y + h - 4, figure)
     _balloon(c, bx, y + 18, w * 0.62, h * 0.66, tip, 1 if second else -1)
@@ -92,7 +92,7 @@ def _wide(
 def _speaker(c: Canvas, speaker: str, cx: float, bottom: float, size: float) -> None:
     kind = animal(speaker.lower())
     if kind:
-        draw_animal(c, kind, cx, bottom - size * 0.42, size * 0.36)
+        draw_animal(c, kind, cx, bottom - size * 0.42, size * (0.26 if kind in ("buaya", "ular") else 0.36))
     else:
         bust(c, person_for(speaker, c), cx, bottom, size, "open")
 
@@ -104,4 +104,6 @@ def _name(c: Canvas, speaker: str, cx: float, y: float, room: float) -> None:
     fitted = c.fit(speaker, room - 50, 50, 40, 20, True, 1)
     w = max(c.measure(line, fitted.size, True) for line in fitted.lines) + 52
     c.rect(cx - w / 2, y, w, 58, p.deep, 29)
-    c.text(speaker, cx - w / 2 + 20, y + 4, w - 40, 50, fitted.size, ink_on(p.deep, p.deep), True, max_lines=1)
+    c.text(
+        speaker, cx - w / 2 + 20, y + 4, w - 40, 50, fitted.size, ink_on(p.deep, p.deep), True, max_lines=1
+    )

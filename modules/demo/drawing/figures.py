@@ -12,11 +12,12 @@ from .palettes import SKINS, WHITE, Colour, mix
 HAIR: Colour = (44, 32, 30)
 MOUTH: Colour = (120, 44, 44)
 # Names that are a woman's or a girl's; all others get a boy's hair.
-_FEMALE = frozenset(
-    "siti sari rina dewi sinta meri ani ayu putri wati lestari nur aisyah fitri maya lia nina rani tika dina "
-    "yuli yuni ratna indah mega intan citra laras wulan eka nisa salma zahra aulia maria marta yohana elsa "
-    "penelepon operator acil petugas kartini tina mira mila rahma halimah fatimah euis neng".split()
+_FEMALE_NAMES = (
+    "siti sari rina dewi sinta meri ani ayu putri wati lestari nur aisyah fitri maya lia nina rani tika "
+    "dina yuli yuni ratna indah mega intan citra laras wulan eka nisa salma zahra aulia maria marta "
+    "yohana elsa nona sekar operator acil petugas kartini tina mira mila rahma halimah fatimah euis neng"
 )
+_FEMALE = frozenset(_FEMALE_NAMES.split())
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,9 @@ def person_for(name: str, c: Canvas) -> Person:
 def someone(c: Canvas, adult: bool = False) -> Person:
     """A person chosen by the picture's seed."""
     p, rnd = c.palette, c.random
-    head = rnd.choice(("hijab", "peci", "bun", "hair") if adult else ("hair", "tail", "hijab", "curls", "bun"))
+    head = rnd.choice(
+        ("hijab", "peci", "bun", "hair") if adult else ("hair", "tail", "hijab", "curls", "bun")
+    )
     return Person(head, rnd.choice(SKINS), rnd.choice((p.accent, p.primary, p.second)), adult)
 
 
@@ -62,28 +65,64 @@ def bust(c: Canvas, who: Person, cx: float, bottom: float, size: float, mouth: s
         c.ellipse(cx + r * 1.05, hy + r * 0.35, r * 0.35, r * 0.75, fill=HAIR)
     if who.head == "hijab":
         c.polygon(
-            smooth([(cx, hy - r * 1.25), (cx + r * 1.15, hy - r * 0.2), (cx + r * 1.3, hy + r * 1.6)]
-                   + [(cx, hy + r * 2.2), (cx - r * 1.3, hy + r * 1.6), (cx - r * 1.15, hy - r * 0.2)]),
+            smooth(
+                [
+                    (cx, hy - r * 1.25),
+                    (cx + r * 1.15, hy - r * 0.2),
+                    (cx + r * 1.3, hy + r * 1.6),
+                    (cx, hy + r * 2.2),
+                    (cx - r * 1.3, hy + r * 1.6),
+                    (cx - r * 1.15, hy - r * 0.2),
+                ]
+            ),
             scarf,
         )
     shoulders = r * (1.9 if who.adult else 1.65)
     neck = hy + r * 1.15
-    body = [(cx - shoulders, bottom), *bezier((cx - shoulders, bottom), (cx - shoulders, neck + r * 0.5),
-            (cx - r * 1.1, neck + r * 0.25), (cx - r * 0.4, neck), 12)]
-    body += [*bezier((cx + r * 0.4, neck), (cx + r * 1.1, neck + r * 0.25), (cx + shoulders, neck + r * 0.5),
-             (cx + shoulders, bottom), 12)]
+    body = [
+        (cx - shoulders, bottom),
+        *bezier(
+            (cx - shoulders, bottom),
+            (cx - shoulders, neck + r * 0.5),
+            (cx - r * 1.1, neck + r * 0.25),
+            (cx - r * 0.4, neck),
+            12,
+        ),
+    ]
+    body += [
+        *bezier(
+            (cx + r * 0.4, neck),
+            (cx + r * 1.1, neck + r * 0.25),
+            (cx + shoulders, neck + r * 0.5),
+            (cx + shoulders, bottom),
+            12,
+        )
+    ]
     if who.shirt == WHITE:
         c.line(body, mix(p.soft, p.deep, 0.35), r * 0.08)
     c.polygon(body, who.shirt)
     c.rect(cx - r * 0.36, hy + r * 0.5, r * 0.72, r * 0.95, mix(who.skin, HAIR, 0.18), r * 0.3)
     collar = mix(who.shirt, p.deep, 0.25)
     for side in (-1, 1):
-        c.polygon([(cx, neck + r * 0.75), (cx + side * r * 0.62, neck + r * 0.02),
-                   (cx + side * r * 0.7, neck + r * 0.62)], collar)
+        c.polygon(
+            [
+                (cx, neck + r * 0.75),
+                (cx + side * r * 0.62, neck + r * 0.02),
+                (cx + side * r * 0.7, neck + r * 0.62),
+            ],
+            collar,
+        )
     if who.head == "hijab":
         c.polygon(
-            smooth([(cx - r * 1.05, hy), (cx + r * 1.05, hy), (cx + r * 1.2, hy + r * 1.3)]
-                   + [(cx + r * 0.3, hy + r * 2.15), (cx - r * 1.0, hy + r * 1.5)]),
+            smooth(
+                [
+                    (cx - r * 1.05, hy),
+                    (cx + r * 1.05, hy),
+                    (cx + r * 1.2, hy + r * 1.3),
+                    (cx + r * 0.3, hy + r * 2.15),
+                    (cx - r * 1.0, hy + r * 1.5),
+                ]
+            ),
             scarf,
         )
         c.ellipse(cx, hy, r * 1.16, r * 1.22, fill=scarf)
@@ -97,10 +136,20 @@ def bust(c: Canvas, who: Person, cx: float, bottom: float, size: float, mouth: s
 
 
 def _hair(c: Canvas, who: Person, cx: float, hy: float, r: float) -> None:
-    fringe = bezier((cx - r, hy - r * 0.1), (cx - r * 0.9, hy - r * 0.75), (cx + r * 0.3, hy - r * 0.25),
-                    (cx + r, hy - r * 0.15), 14)
-    cap = bezier((cx + r, hy - r * 0.15), (cx + r * 1.1, hy - r * 1.55), (cx - r * 1.1, hy - r * 1.55),
-                 (cx - r, hy - r * 0.1), 18)
+    fringe = bezier(
+        (cx - r, hy - r * 0.1),
+        (cx - r * 0.9, hy - r * 0.75),
+        (cx + r * 0.3, hy - r * 0.25),
+        (cx + r, hy - r * 0.15),
+        14,
+    )
+    cap = bezier(
+        (cx + r, hy - r * 0.15),
+        (cx + r * 1.1, hy - r * 1.55),
+        (cx - r * 1.1, hy - r * 1.55),
+        (cx - r, hy - r * 0.1),
+        18,
+    )
     if who.head == "bun":
         c.ellipse(cx, hy - r * 1.25, r * 0.42, fill=HAIR)
     if who.head == "curls":
@@ -109,20 +158,34 @@ def _hair(c: Canvas, who: Person, cx: float, hy: float, r: float) -> None:
         return
     c.polygon([*fringe, *cap], HAIR)
     if who.head == "peci":
-        c.polygon([(cx - r * 0.98, hy - r * 0.42), (cx + r * 0.98, hy - r * 0.42), (cx + r * 0.86, hy - r * 1.3),
-                   (cx - r * 0.86, hy - r * 1.3)], (30, 26, 30))
+        c.polygon(
+            [
+                (cx - r * 0.98, hy - r * 0.42),
+                (cx + r * 0.98, hy - r * 0.42),
+                (cx + r * 0.86, hy - r * 1.3),
+                (cx - r * 0.86, hy - r * 1.3),
+            ],
+            (30, 26, 30),
+        )
         c.ellipse(cx, hy - r * 1.3, r * 0.86, r * 0.12, fill=(52, 46, 52))
 
 
 def _face(c: Canvas, who: Person, cx: float, hy: float, r: float, mouth: str) -> None:
     for side in (-1, 1):
         c.ellipse(cx + side * r * 0.36, hy + r * 0.08, r * 0.095, r * 0.13, fill=HAIR)
-        c.ellipse(cx + side * r * 0.58, hy + r * 0.4, r * 0.17, r * 0.11, fill=(*mix(who.skin, (214, 84, 74), 0.4),))
+        c.ellipse(
+            cx + side * r * 0.58, hy + r * 0.4, r * 0.17, r * 0.11, fill=(*mix(who.skin, (214, 84, 74), 0.4),)
+        )
         brow = [(cx + side * r * 0.52, hy - r * 0.17), (cx + side * r * 0.24, hy - r * 0.21)]
         c.line(brow, mix(who.skin, HAIR, 0.75), r * 0.07)
     if mouth == "open":
         c.pie(cx, hy + r * 0.4, r * 0.3, 0, 180, MOUTH)
     else:
-        points = bezier((cx - r * 0.26, hy + r * 0.46), (cx - r * 0.12, hy + r * 0.64),
-                        (cx + r * 0.12, hy + r * 0.64), (cx + r * 0.26, hy + r * 0.46), 10)
+        points = bezier(
+            (cx - r * 0.26, hy + r * 0.46),
+            (cx - r * 0.12, hy + r * 0.64),
+            (cx + r * 0.12, hy + r * 0.64),
+            (cx + r * 0.26, hy + r * 0.46),
+            10,
+        )
         c.line(points, MOUTH, r * 0.08)

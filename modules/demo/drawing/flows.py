@@ -47,7 +47,7 @@ def _cards(c: Canvas, items: list[str]) -> None:
         places.append((margin + column * (w + gap) + shift, top + row * (h + gap)))
     for i, (x, y) in enumerate(places):
         if i + 1 < n:
-            nx, ny = places[i + 1]
+            _nx, ny = places[i + 1]
             if ny == y:
                 _arrow(c, x + w + 4, y + h / 2, gap - 8)
     for i, (x, y) in enumerate(places):

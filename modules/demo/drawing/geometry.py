@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from .canvas import Canvas
 from .curves import on_circle
-from .palettes import WHITE, Colour, ink_on, mix
+from .palettes import WHITE, mix
+from .plane import coordinate, function
 from .registry import Params, scene
+from .tags import is_short, tag
 
 Point = tuple[float, float]
 
@@ -25,43 +28,33 @@ def geometry(c: Canvas, params: Params) -> None:
     SHAPES.get(shape, triangle)(c, labels)
 
 
-def _tag(c: Canvas, label: str, cx: float, cy: float, colour: Colour | None = None, room: float = 330) -> None:
-    """A label on a pill, moved so that it stays on the paper."""
-    if not label:
-        return
-    p = c.palette
-    colour = colour or p.deep
-    fitted = c.fit(label, room, 74, 58, 26, True, 1)
-    w = max(max(c.measure(line, fitted.size, True) for line in fitted.lines) + 56, 92)
-    x = min(max(cx - w / 2, 14), c.w - w - 14)
-    y = min(max(cy - 44, 14), c.h - 102)
-    c.shadow(x, y, w, 88, 44, 8)
-    c.rect(x, y, w, 88, colour, 44)
-    c.text(label, x + 22, y + 7, w - 44, 74, fitted.size, ink_on(colour, p.deep), bold=True, max_lines=1)
-
-
-def _short(labels: list[str]) -> bool:
-    return len(labels) >= 3 and all(len(label) <= 2 for label in labels[:3])
-
-
 def triangle(c: Canvas, labels: list[str]) -> None:
     """Names of corners when they are single letters; else base, height, slope and the area."""
     p = c.palette
     left, right, base = c.w * 0.2, c.w * 0.8, c.h * 0.8
     top: Point = (c.w * c.random.choice((0.38, 0.6)), c.h * 0.15)
+    angles = [_size(label) for label in labels[:2]]
+    if is_short(labels) and len(angles) == 2 and all(20 <= angle <= 85 for angle in angles):
+        slopes = [math.tan(math.radians(angle)) for angle in angles]
+        side = min(right - left, c.h * 0.65 * (slopes[0] + slopes[1]) / (slopes[0] * slopes[1]))
+        left, right = (c.w - side) / 2, (c.w + side) / 2
+        x = side * slopes[1] / (slopes[0] + slopes[1])
+        top = (left + x, base - x * slopes[0])
     c.polygon([(left, base), (right, base), top], mix(p.mid, WHITE, 0.45))
     c.line([(left, base), (right, base), top], p.primary, 13, closed=True)
     foot = (top[0], base)
-    c.dashes([top, foot], p.accent, 10, 34)
-    c.line([(foot[0] + 44, base), (foot[0] + 44, base - 44), (foot[0], base - 44)], p.accent, 8)
+    if not (is_short(labels) and any(angles)):
+        c.dashes([top, foot], p.accent, 10, 34)
+        c.line([(foot[0] + 44, base), (foot[0] + 44, base - 44), (foot[0], base - 44)], p.accent, 8)
     for point in ((left, base), (right, base), top):
         c.ellipse(*point, 20, fill=p.deep)
-    if _short(labels):
-        for label, (x, y) in zip(labels, ((left - 70, base + 20), (right + 70, base + 20), (top[0] + 96, top[1])),
-                                 strict=False):
-            _tag(c, label, x, y)
+    if is_short(labels):
+        for label, (x, y) in zip(
+            labels, ((left - 90, base + 40), (right + 90, base + 40), (top[0] + 150, top[1])), strict=False
+        ):
+            tag(c, label, x, y)
         if len(labels) > 3:
-            _tag(c, labels[3], top[0] + 130, c.h * 0.6, p.second)
+            tag(c, labels[3], top[0] + 130, c.h * 0.6, p.second)
         return
     words = dict.fromkeys(("base", "height", "slope", "area"), "")
     free = list(words)
@@ -72,11 +65,11 @@ def triangle(c: Canvas, labels: list[str]) -> None:
         free.remove(place)
         words[place] = label
     slope = ((right + top[0]) / 2 + 110, (base + top[1]) / 2 - 60)
-    _tag(c, words["base"], c.w / 2, base + 70, p.primary)
-    _tag(c, words["height"], top[0] - 10, c.h * 0.52, p.accent)
-    _tag(c, words["slope"], *slope, p.deep)
+    tag(c, words["base"], c.w / 2, base + 70, p.primary)
+    tag(c, words["height"], top[0] - 10, c.h * 0.52, p.accent)
+    tag(c, words["slope"], *slope, p.deep)
     wide = right if right - top[0] > top[0] - left else left
-    _tag(c, words["area"], top[0] + (wide - top[0]) * 0.4, c.h * 0.7, p.second)
+    tag(c, words["area"], top[0] + (wide - top[0]) * 0.4, c.h * 0.7, p.second)
 
 
 def _place(label: str) -> str:
@@ -100,17 +93,23 @@ def circle(c: Canvas, labels: list[str]) -> None:
     c.dashes([(cx - r, cy), (cx + r, cy)], p.deep, 8, 30)
     for point in ((cx, cy), edge, (cx - r, cy), (cx + r, cy)):
         c.ellipse(*point, 18, fill=p.deep)
-    places = ((cx + r * 0.62, cy - r * 0.78), (cx - r * 0.45, cy + 64), (cx - r - 60, cy - r * 0.72),
-              (cx + r + 90, cy + r * 0.7))
+    places = (
+        (cx + r * 0.62, cy - r * 0.78),
+        (cx - r * 0.45, cy + 64),
+        (cx - r - 60, cy - r * 0.72),
+        (cx + r * 0.3, cy + r * 0.6),
+    )
     colours = (p.accent, p.deep, p.primary, p.second)
     for label, place, colour in zip(labels, places, colours, strict=False):
-        _tag(c, label, *place, colour)
+        tag(c, label, *place, colour)
 
 
 def square(c: Canvas, labels: list[str]) -> None:
     p = c.palette
     side = c.h * 0.6
-    w = side * c.random.choice((1.0, 1.35))
+    sizes = [_size(label) for label in labels[:2]]
+    ratio = sizes[0] / sizes[1] if len(sizes) == 2 and all(sizes) else 1.0
+    w = side * min(max(ratio, 0.5), 1.8)
     x, y = (c.w - w) / 2, (c.h - side) / 2
     c.rect(x, y, w, side, mix(p.mid, WHITE, 0.45))
     c.dashes([(x, y), (x + w, y + side)], p.accent, 9, 32)
@@ -118,82 +117,27 @@ def square(c: Canvas, labels: list[str]) -> None:
     for sx, sy, px, py in ((1, 1, x, y), (-1, 1, x + w, y), (-1, -1, x + w, y + side), (1, -1, x, y + side)):
         c.line([(px + sx * 40, py), (px + sx * 40, py + sy * 40), (px, py + sy * 40)], p.primary, 6)
         c.ellipse(px, py, 18, fill=p.deep)
-    if _short(labels):
-        places = ((x - 60, y - 30), (x + w + 60, y - 30), (x + w + 60, y + side + 30), (x - 60, y + side + 30))
+    if is_short(labels):
+        places = (
+            (x - 60, y - 30),
+            (x + w + 60, y - 30),
+            (x + w + 60, y + side + 30),
+            (x - 60, y + side + 30),
+        )
     else:
-        places = ((x + w / 2, y + side + 56), (x - 70, y + side / 2), (x + w / 2, y + side / 2), (x + w / 2, y - 50))
+        places = (
+            (x + w / 2, y + side + 56),
+            (x - 70, y + side / 2),
+            (x + w / 2, y + side / 2),
+            (x + w / 2, y - 50),
+        )
     for label, place, colour in zip(labels, places, (p.primary, p.deep, p.second, p.deep), strict=False):
-        _tag(c, label, *place, colour)
+        tag(c, label, *place, colour)
 
 
-def _axes(c: Canvas, cx: float, cy: float) -> None:
-    p = c.palette
-    for points in ([(40, cy), (c.w - 40, cy)], [(cx, c.h - 30), (cx, 30)]):
-        c.line(points, p.deep, 8)
-    c.polygon([(c.w - 24, cy), (c.w - 56, cy - 18), (c.w - 56, cy + 18)], p.deep)
-    c.polygon([(cx, 14), (cx - 18, 46), (cx + 18, 46)], p.deep)
-    for k in range(-5, 6):
-        if k:
-            c.line([(cx + k * 100, cy - 12), (cx + k * 100, cy + 12)], p.deep, 6)
-            if abs(k) <= 3:
-                c.line([(cx - 12, cy + k * 100), (cx + 12, cy + k * 100)], p.deep, 6)
-    c.text("x", c.w - 70, cy + 18, 50, 50, 44, p.deep, bold=True)
-    c.text("y", cx - 68, 20, 50, 50, 44, p.deep, bold=True)
-
-
-def coordinate(c: Canvas, labels: list[str]) -> None:
-    """Points where the labels say so, as in "A(2, 1)"; else three corners."""
-    p = c.palette
-    cx, cy = round(c.w / 2 / 50) * 50.0, 400.0
-    _axes(c, cx, cy)
-    spots = [_coordinates(label) for label in labels]
-    defaults = ((-3, 2), (3, 1), (1, -2), (-2, -2))
-    points: list[Point] = []
-    for spot, default in zip(spots, defaults, strict=False):
-        x, y = spot or default
-        points.append((cx + max(-5.0, min(5.0, x)) * 100, cy - max(-3.3, min(3.3, y)) * 100))
-    if len(points) >= 3:
-        c.polygon(points, (*p.mid, 90))
-    if len(points) >= 2:
-        c.line(points, p.primary, 11, closed=len(points) > 2)
-    for i, (label, (x, y)) in enumerate(zip(labels, points, strict=False)):
-        c.ellipse(x, y, 22, fill=p.series[i % 2])
-        _tag(c, label, x + (90 if x >= cx else -90), y - 70 if y <= cy else y + 70)
-
-
-def _coordinates(label: str) -> Point | None:
-    found = re.search(r"\(\s*([-−]?\d+(?:[.,]\d+)?)\s*[,;]\s*([-−]?\d+(?:[.,]\d+)?)\s*\)", label)
-    if not found:
-        return None
-    x, y = (float(part.replace("−", "-").replace(",", ".")) for part in found.groups())
-    return x, y
-
-
-def function(c: Canvas, labels: list[str]) -> None:
-    """A parabola, or a line when the first label has no square in it."""
-    p = c.palette
-    cx, cy = round(c.w / 2 / 50) * 50.0, 450.0
-    _axes(c, cx, cy)
-    curves = [label for label in labels if re.search(r"=", label)] or labels[:1] or [""]
-    rest = [label for label in labels if label not in curves]
-    places = ((cx + 330, 130.0), (cx - 330, 130.0), (cx + 330, cy + 250))
-    for i, label in enumerate(curves[:3]):
-        colour = (p.primary, p.accent, p.deep)[i]
-        squared = "²" in label or "^2" in label or ("=" not in label)
-        down = bool(re.search(r"=\s*[-−]", label))
-        points = []
-        for k in range(-50, 51):
-            x = k / 10
-            y = (x * x * 0.5 - 2 + i) if squared else (0.7 * x + 1 - i)
-            y = -y if down else y
-            if -3.2 < y < 4.2:
-                points.append((cx + x * 100, cy - y * 100))
-        c.line(points, colour, 13)
-        _tag(c, label, *places[i], colour)
-    spots = ((cx, cy + 200), (cx + 200, cy), (cx - 200, cy))
-    for label, (x, y) in zip(rest, spots, strict=False):
-        c.ellipse(x, y, 20, fill=p.accent)
-        _tag(c, label, x + (130 if x >= cx else -130), y + 72, p.second)
+def _size(label: str) -> float:
+    found = re.search(r"\d+(?:[.,]\d+)?", label)
+    return float(found[0].replace(",", ".")) if found else 0.0
 
 
 def fraction(c: Canvas, labels: list[str]) -> None:
@@ -218,7 +162,7 @@ def fraction(c: Canvas, labels: list[str]) -> None:
             if pieces > 1:
                 c.line([(cx, cy), on_circle(cx, cy, r * 0.96, -90 + 360 * k / pieces)], WHITE, 9)
         if i < len(labels):
-            _tag(c, labels[i], cx, c.h * 0.86, p.deep, room=step - 90)
+            tag(c, labels[i], cx, c.h * 0.86, p.deep, room=step - 90)
 
 
 def _fraction(label: str) -> tuple[int, int]:

@@ -31,9 +31,7 @@ class Ink:
     def blob(self, points: list[Point], fill: Colour | None = None) -> None:
         self.c.polygon(smooth(self.at(points)), fill or self.main)
 
-    def dot(
-        self, x: float, y: float, rx: float, fill: Colour | None = None, ry: float | None = None
-    ) -> None:
+    def dot(self, x: float, y: float, rx: float, fill: Colour | None = None, ry: float | None = None) -> None:
         radius = None if ry is None else ry * self.r
         centre = (self.cx + x * self.r, self.cy + y * self.r)
         self.c.ellipse(*centre, rx * self.r, radius, fill or self.main)
@@ -59,9 +57,11 @@ class Ink:
 
 def water(i: Ink) -> None:
     i.shape(
-        [*bezier((0, -1), (0.3, -0.5), (0.72, -0.1), (0.66, 0.36))]
-        + [*bezier((0.66, 0.36), (0.6, 1.15), (-0.6, 1.15), (-0.66, 0.36))]
-        + [*bezier((-0.66, 0.36), (-0.72, -0.1), (-0.3, -0.5), (0, -1))]
+        [
+            *bezier((0, -1), (0.3, -0.5), (0.72, -0.1), (0.66, 0.36)),
+            *bezier((0.66, 0.36), (0.6, 1.15), (-0.6, 1.15), (-0.66, 0.36)),
+            *bezier((-0.66, 0.36), (-0.72, -0.1), (-0.3, -0.5), (0, -1)),
+        ]
     )
     i.stroke(bezier((-0.38, 0.3), (-0.36, 0.6), (-0.2, 0.7), (-0.02, 0.74), 10), 0.12, i.light)
 
@@ -181,9 +181,7 @@ def food(i: Ink) -> None:
     i.dot(-0.28, -0.24, 0.2, i.extra)
     i.dot(0.3, -0.22, 0.18, i.extra)
     for x in (-0.3, 0.05, 0.4):
-        i.stroke(
-            bezier((x, -0.62), (x + 0.14, -0.72), (x - 0.14, -0.86), (x, -0.98), 8), 0.07, i.extra
-        )
+        i.stroke(bezier((x, -0.62), (x + 0.14, -0.72), (x - 0.14, -0.86), (x, -0.98), 8), 0.07, i.extra)
 
 
 def gear(i: Ink) -> None:

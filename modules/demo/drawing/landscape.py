@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .canvas import Canvas
-from .curves import bezier, leaf, wave
-from .figures import Person, bust, someone
+from .curves import bezier, wave
+from .figures import bust, someone
 from .icons import icon
-from .palettes import SKINS, WHITE, Colour, mix
+from .landmarks import GREEN, WOOD, house, palm, sky
+from .palettes import WHITE, mix
 from .registry import Params, scene
-
-WOOD: Colour = (138, 92, 58)
-GREEN: Colour = (74, 138, 82)
-SAND: Colour = (244, 222, 176)
-SEA: Colour = (46, 138, 168)
+from .waterside import SAND, beach, floating_market, sea
 
 
 @scene("scene")
@@ -41,59 +38,20 @@ def _banner(c: Canvas, text: str) -> None:
     x, y = (c.w - w) / 2, c.h - h - 38
     for side in (-1, 1):
         edge = x if side < 0 else x + w
-        c.polygon([(edge - side * 40, y + 22), (edge + side * 46, y + 22), (edge + side * 22, y + 22 + h / 2)]
-                  + [(edge + side * 46, y + 22 + h), (edge - side * 40, y + 22 + h)], mix(p.deep, p.primary, 0.4))
+        c.polygon(
+            [
+                (edge - side * 40, y + 22),
+                (edge + side * 46, y + 22),
+                (edge + side * 22, y + 22 + h / 2),
+                (edge + side * 46, y + 22 + h),
+                (edge - side * 40, y + 22 + h),
+            ],
+            mix(p.deep, p.primary, 0.4),
+        )
     c.shadow(x, y, w, h, 20, 12)
     c.rect(x, y, w, h, p.deep, 20)
     c.rect(x + 10, y + 10, w - 20, h - 20, None, 13, outline=p.second, width=4)
     c.text(text, x + 50, y + 18, w - 100, h - 36, fitted.size, WHITE, bold=True, max_lines=2)
-
-
-def _sky(c: Canvas, horizon: float) -> None:
-    p = c.palette
-    c.gradient(mix(p.mid, WHITE, 0.25), mix(p.second, WHITE, 0.6), 0, horizon)
-    sx, sy = c.w * c.random.choice((0.2, 0.5, 0.78)), horizon * 0.42
-    for r, share in ((150, 0.75), (112, 0.5), (80, 0.0)):
-        c.ellipse(sx, sy, r, fill=(*mix(p.second, WHITE, share), 110 if share else 255))
-    for _ in range(3):
-        x, y, r = c.random.uniform(60, c.w - 60), c.random.uniform(40, horizon * 0.4), c.random.uniform(24, 40)
-        for dx, size in ((-1.4, 0.8), (-0.4, 1.2), (0.8, 1.0), (1.7, 0.7)):
-            c.ellipse(x + dx * r, y, r * size, r * size * 0.7, fill=(255, 255, 255, 220))
-    for _ in range(3):
-        x, y = c.random.uniform(120, c.w - 120), c.random.uniform(60, horizon * 0.55)
-        c.line([(x - 20, y - 8), (x, y), (x + 20, y - 8)], c.palette.deep, 4)
-
-
-def palm(c: Canvas, x: float, base: float, height: float, lean: float) -> None:
-    """A coconut palm; `lean` moves its crown sideways."""
-    top = (x + lean, base - height)
-    trunk = bezier((x, base), (x + lean * 0.1, base - height * 0.5), (x + lean * 0.6, base - height * 0.9), top)
-    c.line(trunk, WOOD, height * 0.055)
-    for turn in (-165, -130, -95, -55, -20, 15, 165):
-        shade = mix(GREEN, c.palette.deep, 0.1 + 0.25 * (turn % 2))
-        c.polygon(leaf(*top, height * 0.42, height * 0.075, turn), shade)
-    for dx in (-0.05, 0.03):
-        c.ellipse(top[0] + dx * height, top[1] + height * 0.045, height * 0.035, fill=mix(WOOD, GREEN, 0.3))
-
-
-def house(c: Canvas, x: float, base: float, w: float, wall: Colour, roof: Colour) -> None:
-    """A house on stilts with a saddle roof."""
-    h = w * 0.5
-    for k in range(4):
-        c.rect(x + w * (0.08 + k * 0.27), base - w * 0.2, w * 0.045, w * 0.2, mix(WOOD, (0, 0, 0), 0.25))
-    c.rect(x, base - w * 0.2 - h, w, h, wall, 6)
-    for k in range(1, 6):
-        y = base - w * 0.2 - h + k * h / 6
-        c.line([(x, y), (x + w, y)], mix(wall, (0, 0, 0), 0.12), 3)
-    c.rect(x + w * 0.4, base - w * 0.2 - h * 0.62, w * 0.2, h * 0.62, mix(WOOD, (0, 0, 0), 0.3), 4)
-    for k in (0.12, 0.7):
-        c.rect(x + w * k, base - w * 0.2 - h * 0.62, w * 0.18, h * 0.32, c.palette.second, 4)
-        c.line([(x + w * (k + 0.09), base - w * 0.2 - h * 0.62), (x + w * (k + 0.09), base - w * 0.2 - h * 0.3)], wall, 4)
-    top = base - w * 0.2 - h
-    ridge = bezier((x - w * 0.16, top - w * 0.42), (x + w * 0.3, top - w * 0.24), (x + w * 0.7, top - w * 0.24),
-                   (x + w * 1.16, top - w * 0.42), 16)
-    c.polygon([*ridge, (x + w * 1.06, top + 8), (x - w * 0.06, top + 8)], roof)
-    c.line(ridge, mix(roof, (0, 0, 0), 0.3), 8)
 
 
 def classroom(c: Canvas) -> None:
@@ -114,59 +72,45 @@ def classroom(c: Canvas) -> None:
         bust(c, someone(c), cx, c.h - 96, 270)
         c.rect(cx - step * 0.42, c.h - 120, step * 0.84, 34, mix(WOOD, p.second, 0.25), 8)
         c.rect(cx - step * 0.38, c.h - 88, step * 0.76, 100, mix(WOOD, p.deep, 0.15))
-        icon(c, ("book", "pencil", "phone", "book")[(k + c.random.randrange(4)) % 4], cx, c.h - 40, 30, p.paper,
-             p.accent, p.second)
-
-
-def beach(c: Canvas) -> None:
-    p = c.palette
-    _sky(c, 430)
-    c.gradient(mix(SEA, p.primary, 0.3), mix(SEA, WHITE, 0.35), 430, 220)
-    for k in range(4):
-        c.line(wave(0, c.w, 466 + k * 44, 6, 190, k * 0.3), (255, 255, 255, 120), 5)
-    c.polygon([(0, 430), (0, 400), *bezier((0, 400), (120, 350), (220, 390), (330, 430))], mix(GREEN, p.deep, 0.25))
-    outrigger(c, c.w * 0.6, 520, 150)
-    shore = wave(-10, c.w + 10, 640, 26, c.w * 0.9, c.random.random())
-    c.polygon([(x, y - 14) for x, y in shore] + [(c.w + 10, c.h), (-10, c.h)], (255, 255, 255, 170))
-    c.polygon([*shore, (c.w + 10, c.h), (-10, c.h)], mix(SAND, p.second, 0.15))
-    palm(c, 110, 740, 520, 90)
-    palm(c, c.w - 120, 760, 430, -80)
-    palm(c, c.w - 40, 780, 520, -40)
-    for k in range(3):
-        bust(c, someone(c), c.w * 0.38 + k * 128, 730, 240)
-
-
-def outrigger(c: Canvas, cx: float, cy: float, r: float) -> None:
-    """A boat with an outrigger and a sail, in front of its reflection."""
-    p = c.palette
-    c.ellipse(cx, cy + r * 0.34, r * 1.0, r * 0.07, fill=(255, 255, 255, 90))
-    c.line([(cx, cy), (cx, cy - r * 1.3)], WOOD, r * 0.05)
-    c.polygon([(cx + 6, cy - r * 1.3), (cx + r * 0.85, cy - r * 0.18), (cx + 6, cy - r * 0.12)], p.accent)
-    c.polygon([(cx + 6, cy - r * 0.9), (cx + r * 0.56, cy - r * 0.5), (cx + r * 0.68, cy - r * 0.36), (cx + 6, cy - r * 0.66)],
-              WHITE)
-    hull = bezier((cx - r, cy - r * 0.1), (cx - r * 0.6, cy + r * 0.4), (cx + r * 0.6, cy + r * 0.4),
-                  (cx + r, cy - r * 0.1), 16)
-    c.polygon(hull, mix(p.primary, p.deep, 0.3))
-    c.line([(cx - r * 0.92, cy - 2), (cx + r * 0.92, cy - 2)], p.second, r * 0.06)
-    c.line([(cx - r * 0.9, cy + r * 0.36), (cx + r * 0.7, cy + r * 0.36)], WOOD, r * 0.06)
-    for x in (-0.45, 0.3):
-        c.line([(cx + x * r, cy), (cx + (x - 0.12) * r, cy + r * 0.36)], WOOD, r * 0.04)
+        icon(
+            c,
+            ("book", "pencil", "phone", "book")[(k + c.random.randrange(4)) % 4],
+            cx,
+            c.h - 40,
+            30,
+            p.paper,
+            p.accent,
+            p.second,
+        )
 
 
 def mountain(c: Canvas) -> None:
     p = c.palette
-    _sky(c, 520)
+    sky(c, 520)
     blue = mix(p.primary, p.mid, 0.4)
     peak = c.w * c.random.choice((0.36, 0.62))
-    c.polygon([(peak - 620, 560), *bezier((peak - 560, 540), (peak - 260, 460), (peak - 130, 190), (peak - 56, 150))]
-              + [(peak - 20, 172), (peak + 16, 158), (peak + 60, 150)]
-              + bezier((peak + 60, 150), (peak + 140, 200), (peak + 260, 450), (peak + 600, 550)), mix(blue, p.deep, 0.2))
+    c.polygon(
+        [
+            (peak - 620, 560),
+            *bezier((peak - 560, 540), (peak - 260, 460), (peak - 130, 190), (peak - 56, 150)),
+            (peak - 20, 172),
+            (peak + 16, 158),
+            (peak + 60, 150),
+            *bezier((peak + 60, 150), (peak + 140, 200), (peak + 260, 450), (peak + 600, 550)),
+        ],
+        mix(blue, p.deep, 0.2),
+    )
     for dx, low in ((-44, 330), (-8, 420), (30, 360), (64, 300)):
-        c.line(bezier((peak + dx, 190), (peak + dx * 1.4, 250), (peak + dx * 2.2, 300), (peak + dx * 3, low)),
-               mix(blue, p.deep, 0.36), 9)
+        c.line(
+            bezier((peak + dx, 190), (peak + dx * 1.4, 250), (peak + dx * 2.2, 300), (peak + dx * 3, low)),
+            mix(blue, p.deep, 0.36),
+            9,
+        )
     for dx, dy, r in ((6, -30, 26), (34, -66, 36), (80, -96, 44)):
         c.ellipse(peak + dx, 140 + dy, r, r * 0.7, fill=(255, 255, 255, 200))
-    for k, (level, colour) in enumerate(((500, mix(blue, GREEN, 0.4)), (580, GREEN), (665, mix(GREEN, p.deep, 0.35)))):
+    for k, (level, colour) in enumerate(
+        ((500, mix(blue, GREEN, 0.4)), (580, GREEN), (665, mix(GREEN, p.deep, 0.35)))
+    ):
         crest = wave(-10, c.w + 10, level, 34, c.w * 0.62, k * 0.37 + c.random.random() * 0.3)
         c.polygon([*crest, (c.w + 10, c.h), (-10, c.h)], colour)
     for k in range(9):
@@ -181,9 +125,15 @@ def mountain(c: Canvas) -> None:
 
 def ricefield(c: Canvas) -> None:
     p = c.palette
-    _sky(c, 380)
-    c.polygon([(0, 400), *bezier((0, 330), (200, 190), (360, 230), (560, 370)), (560, 400)], mix(p.mid, p.deep, 0.25))
-    c.polygon([(400, 400), *bezier((400, 380), (640, 220), (860, 230), (c.w, 360)), (c.w, 400)], mix(p.mid, p.deep, 0.4))
+    sky(c, 380)
+    c.polygon(
+        [(0, 400), *bezier((0, 330), (200, 190), (360, 230), (560, 370)), (560, 400)],
+        mix(p.mid, p.deep, 0.25),
+    )
+    c.polygon(
+        [(400, 400), *bezier((400, 380), (640, 220), (860, 230), (c.w, 360)), (c.w, 400)],
+        mix(p.mid, p.deep, 0.4),
+    )
     fields = (mix(GREEN, p.second, 0.55), mix(GREEN, p.second, 0.3), GREEN, mix(GREEN, p.deep, 0.2))
     for k in range(6):
         level = 380 + k * 74
@@ -206,10 +156,14 @@ def ricefield(c: Canvas) -> None:
 
 def village(c: Canvas) -> None:
     p = c.palette
-    _sky(c, 470)
-    c.polygon([(0, 480), *bezier((0, 400), (300, 280), (600, 420), (c.w, 360)), (c.w, 480)], mix(p.mid, GREEN, 0.4))
+    sky(c, 470)
+    c.polygon(
+        [(0, 480), *bezier((0, 400), (300, 280), (600, 420), (c.w, 360)), (c.w, 480)], mix(p.mid, GREEN, 0.4)
+    )
     c.rect(0, 460, c.w, c.h - 460, mix(GREEN, p.second, 0.3))
-    c.polygon([(c.w * 0.42, 470), (c.w * 0.5, 470), (c.w * 0.74, c.h), (c.w * 0.2, c.h)], mix(SAND, WOOD, 0.2))
+    c.polygon(
+        [(c.w * 0.42, 470), (c.w * 0.5, 470), (c.w * 0.74, c.h), (c.w * 0.2, c.h)], mix(SAND, WOOD, 0.2)
+    )
     house(c, 110, 560, 260, mix(WOOD, WHITE, 0.35), p.primary)
     house(c, c.w - 400, 550, 270, mix(p.second, WHITE, 0.35), mix(p.accent, p.deep, 0.35))
     tx = c.w * 0.55
@@ -218,7 +172,7 @@ def village(c: Canvas) -> None:
         c.ellipse(tx + dx, dy, r, fill=mix(GREEN, p.deep, 0.12 + abs(dx) / 600))
     palm(c, 60, 590, 380, 40)
     for k in range(3):
-        bust(c, someone(c), c.w * 0.32 + k * 140, 715, 220)
+        bust(c, someone(c), c.w * 0.32 + k * 150, 730, 290)
 
 
 def market(c: Canvas) -> None:
@@ -245,52 +199,10 @@ def market(c: Canvas) -> None:
         for n in range(stripes):
             sx, sw = x - 16 + n * (w + 32) / stripes, (w + 32) / stripes
             paint = colour if n % 2 == 0 else WHITE
-            c.polygon([(sx + 10, 60), (sx + sw - 10 + (10 if n < 6 else 0), 60), (sx + sw, 170), (sx, 170)], paint)
+            c.polygon(
+                [(sx + 10, 60), (sx + sw - 10 + (10 if n < 6 else 0), 60), (sx + sw, 170), (sx, 170)], paint
+            )
             c.pie(sx + sw / 2, 170, sw / 2, 0, 180, paint)
-
-
-def floating_market(c: Canvas) -> None:
-    """Women who sell from small boats on a river, as on the Barito."""
-    p = c.palette
-    _sky(c, 330)
-    for k in range(3):
-        house(c, 40 + k * c.w / 3, 372, 190, mix(WOOD, WHITE, 0.3), mix((p.primary, p.accent, p.deep)[k], WOOD, 0.3))
-    c.gradient(mix(SEA, p.second, 0.4), mix(SEA, p.deep, 0.35), 356)
-    for k in range(8):
-        c.line(wave(0, c.w, 384 + k * 54, 5, 210, k * 0.3), (255, 255, 255, 60), 4)
-    fruit = ((238, 132, 50), (244, 196, 64), (104, 158, 72))
-    for k, (x, y, w) in enumerate(((0.26, 520, 430.0), (0.74, 540, 450.0))):
-        cx = c.w * x
-        bust(c, Person("hijab", SKINS[1 + k], (p.accent, p.primary)[k], True), cx + w * 0.2, y + 24, 250)
-        hat = y - 226
-        c.polygon([(cx + w * 0.2 - 120, hat + 62), (cx + w * 0.2, hat - 30), (cx + w * 0.2 + 120, hat + 62)],
-                  mix(p.second, WOOD, 0.3))
-        for n in range(9):
-            c.ellipse(cx - w * 0.36 + n % 5 * 44 + n // 5 * 22, y - 14 - n // 5 * 36, 28, fill=fruit[(n + k) % 3])
-        hull = bezier((cx - w * 0.56, y - 34), (cx - w * 0.4, y + 92), (cx + w * 0.4, y + 92), (cx + w * 0.56, y - 34), 20)
-        c.polygon([*hull, (cx + w * 0.44, y), (cx - w * 0.44, y)], mix(WOOD, p.deep, 0.2))
-        c.line([(cx - w * 0.44, y + 2), (cx + w * 0.44, y + 2)], mix(WOOD, WHITE, 0.3), 8)
-
-
-def sea(c: Canvas) -> None:
-    p = c.palette
-    _sky(c, 300)
-    c.polygon([(c.w * 0.62, 306), *bezier((c.w * 0.62, 306), (c.w * 0.7, 220), (c.w * 0.84, 220), (c.w * 0.95, 306))],
-              mix(GREEN, p.deep, 0.25))
-    c.gradient(mix(SEA, WHITE, 0.25), mix(SEA, p.deep, 0.55), 296)
-    c.line(wave(0, c.w, 300, 5, 140), WHITE, 6)
-    outrigger(c, c.w * 0.3, 282, 130)
-    for k in range(7):
-        x, y = c.random.uniform(90, c.w - 90), 370 + k * 34
-        icon(c, "fish", x, y, c.random.uniform(34, 60), p.series[k % 3], WHITE, mix(p.series[k % 3], WHITE, 0.35))
-    for k in range(14):
-        x = 30 + k * (c.w - 60) / 13
-        colour = (p.accent, mix(p.accent, WHITE, 0.3), p.second, mix(GREEN, WHITE, 0.1))[k % 4]
-        for turn in (-120, -95, -70):
-            c.polygon(leaf(x, c.h + 6, 120 + (k * 53) % 70, 22, turn), colour)
-    for _ in range(16):
-        c.ellipse(c.random.uniform(0, c.w), c.random.uniform(340, c.h - 120), c.random.uniform(4, 11),
-                  outline=(255, 255, 255, 150), width=3)
 
 
 PLACES: dict[str, Callable[[Canvas], None]] = {

@@ -57,8 +57,8 @@ def worksheet(c: Canvas, params: Params) -> None:
     rows = params.texts("rows", 6, ("…",))
     c.gradient(mix(p.mid, p.soft, 0.35), mix(p.mid, p.deep, 0.15))
     for k in range(9):
-        y = k * 100 + 30
-        c.line([(0, y), (c.w, y + c.random.uniform(-14, 14))], (*p.deep, 16), 5)
+        grain = k * 100 + 30
+        c.line([(0, grain), (c.w, grain + c.random.uniform(-14, 14))], (*p.deep, 16), 5)
     x, y, w, h = 70.0, 30.0, c.w - 260, c.h - 60
     c.polygon([(x + 14, y + 26), (x + w + 18, y + 8), (x + w + 24, y + h - 6), (x + 20, y + h + 14)], p.soft)
     c.card(x, y, w, h, (255, 255, 252), 18)
@@ -88,13 +88,16 @@ def worksheet(c: Canvas, params: Params) -> None:
 def _pencil(c: Canvas, cx: float, top: float, length: float) -> None:
     p, w = c.palette, 68.0
     tilt = 34.0
+
     def place(x: float, y: float) -> tuple[float, float]:
         return cx + x + tilt * (0.5 - y), top + y * length
 
     c.shadow(cx - w / 2, top, w, length, 30, 12)
     c.polygon([place(-w / 2, 0.08), place(w / 2, 0.08), place(w / 2, 0.82), place(-w / 2, 0.82)], p.second)
-    c.polygon([place(w / 6, 0.08), place(w / 2, 0.08), place(w / 2, 0.82), place(w / 6, 0.82)],
-              mix(p.second, p.deep, 0.18))
+    c.polygon(
+        [place(w / 6, 0.08), place(w / 2, 0.08), place(w / 2, 0.82), place(w / 6, 0.82)],
+        mix(p.second, p.deep, 0.18),
+    )
     c.polygon([place(-w / 2, 0.0), place(w / 2, 0.0), place(w / 2, 0.08), place(-w / 2, 0.08)], p.accent)
     c.polygon([place(-w / 2, 0.82), place(w / 2, 0.82), place(0, 1.0)], (240, 214, 178))
     c.polygon([place(-w * 0.16, 0.942), place(w * 0.16, 0.942), place(0, 1.0)], p.deep)

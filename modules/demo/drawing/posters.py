@@ -77,15 +77,15 @@ def _arch(c: Canvas, title: str, lines: list[str], footer: str, name: str) -> No
     x, y, w, h = 70.0, 46.0, c.w - 140, c.h - 92
     c.card(x, y, w, h, p.paper, 44)
     c.rect(x + 16, y + 16, w - 32, h - 32, None, 32, outline=p.mid, width=4)
-    r = 104.0
-    head = 250.0
+    r = 88.0
+    head = 216.0
     icon_x = x + 60 + r
     c.ellipse(icon_x, y + 60 + r, r + 10, fill=p.soft)
     icon(c, name, icon_x, y + 60 + r, r * 0.78, p.primary, WHITE, p.accent)
     tx = icon_x + r + 44
     c.text(title, tx, y + 44, x + w - 50 - tx, head - 10, 88, p.deep, bold=True, align="left", smallest=36)
     foot = 88.0 if footer else 0.0
-    top, room = y + head + 56, h - head - 96 - foot
+    top, room = y + head + 44, h - head - 84 - foot
     columns = 2 if len(lines) in (2, 4) and max(map(len, lines)) <= 26 else 1
     rows = -(-len(lines) // columns)
     if lines:
@@ -116,7 +116,7 @@ def _round(c: Canvas, title: str, lines: list[str], footer: str, name: str) -> N
     c.polygon([(-10, -10), (c.w + 10, -10), *reversed(crest)], p.primary)
     c.line(crest, p.accent, 10)
     c.text(title, 60, 26, c.w - 120, 176, 96, WHITE, bold=True, smallest=40)
-    w = c.w - 2 * 230 - 190 + 60
+    w = c.w * 0.6
     foot = 88.0 if footer else 0.0
     room = c.h - 290 - foot - 70
     if lines:

@@ -35,7 +35,7 @@ class Fitted:
         return len(self.lines) * self.size * LINE_HEIGHT
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def font(size: float, bold: bool = False) -> ImageFont.FreeTypeFont:
     """Lato at `size` pixels; the basic layout engine gives the same widths on every machine."""
     path = FONTS / ("Lato-Bold.ttf" if bold else "Lato-Regular.ttf")
@@ -70,7 +70,7 @@ def fit(
         room = min(max_lines, max(1, int(height / (size * LINE_HEIGHT) + 0.01)))
         narrow = all(measure(line, size) <= width for line in lines)
         if narrow and len(lines) <= room and size * LINE_HEIGHT <= height + 0.5:
-            return Fitted(tuple(lines), size)
+            return Fitted(tuple(_balance(lines, width, size, measure)), size)
         if size <= smallest:
             break
         size = max(smallest, size * 0.96)
@@ -89,13 +89,16 @@ def fit(
 def _wrap(text: str, width: float, size: float, measure: Callable[[str, float], float]) -> list[str]:
     lines: list[str] = []
     for word in _words(text, width, size, measure):
-        if lines and not lines[-1].endswith("-") and measure(f"{lines[-1]} {word}", size) <= width:
+        if lines and not _divided(lines[-1]) and measure(f"{lines[-1]} {word}", size) <= width:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    if any(line.endswith("-") for line in lines):
-        return lines
-    return _balance(lines, width, size, measure) if 1 < len(lines) <= 3 else lines
+    return lines
+
+
+def _divided(line: str) -> bool:
+    """Whether the line ends inside a word: "kura-" does, a dash of its own does not."""
+    return line.endswith("-") and not f" {line}".endswith(" -")
 
 
 def _words(text: str, width: float, size: float, measure: Callable[[str, float], float]) -> list[str]:
@@ -112,6 +115,8 @@ def _balance(
     lines: list[str], width: float, size: float, measure: Callable[[str, float], float]
 ) -> list[str]:
     """The same number of lines, but of about the same length: no lonely last word."""
+    if not 1 < len(lines) <= 3 or any(map(_divided, lines)):
+        return lines
     words = " ".join(lines).split()
     low, high = width / 2, width
     best = lines

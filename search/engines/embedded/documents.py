@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 import tantivy
@@ -29,8 +30,8 @@ from search.types import Hit, SearchDocument
 
 _TIME_BITS: Final = 34
 _ID_BITS: Final = 30
-_LATEST: Final = 2**_TIME_BITS - 1
-_LONGEST: Final = 2**16 - 1
+_LATEST: Final = (1 << _TIME_BITS) - 1
+_LONGEST: Final = (1 << 16) - 1
 _TITLE_LENGTH: Final = 200
 _HEX_START: Final = re.compile(r"[0-9a-f]{8}")
 
@@ -59,12 +60,12 @@ def id_order(id: str) -> int:
 def newest_key(published_at: int, id: str) -> int:
     """Descending, it sorts by newest, then id."""
     published = min(max(published_at, 0), _LATEST)
-    return published << _ID_BITS | (2**_ID_BITS - 1 - id_order(id))
+    return published << _ID_BITS | ((1 << _ID_BITS) - 1 - id_order(id))
 
 
 def shortest_key(duration_minutes: int | None, published_at: int, id: str) -> int:
     """Ascending, it sorts by duration (unknown last), then newest, then id."""
-    duration = _LONGEST if duration_minutes is None else min(max(duration_minutes, 0), _LONGEST - 1)
+    duration: int = _LONGEST if duration_minutes is None else min(max(duration_minutes, 0), _LONGEST - 1)
     age = _LATEST - min(max(published_at, 0), _LATEST)
     return duration << 48 | age << 14 | id_order(id) >> 16
 
@@ -81,9 +82,16 @@ def title_start(key: str) -> int:
     return int.from_bytes(key.encode()[:8].ljust(8, b"\0"), "big")
 
 
+def _terms(words: list[str]) -> str:
+    """Words as one text that the index splits into as many terms."""
+    joined = " ".join(words)
+    if joined.isascii() and joined.split() == words:
+        return joined
+    return " ".join(map(term, words))
+
+
 def _add_texts(target: tantivy.Document, document: SearchDocument) -> None:
-    stems: set[str] = set()
-    forms: set[str] = set()
+    pairs: set[tuple[str, str]] = set()
     for field in TEXT_FIELDS:
         text: str = getattr(document, field)
         tokens = analyze(text) if text else []
@@ -91,43 +99,50 @@ def _add_texts(target: tantivy.Document, document: SearchDocument) -> None:
             target.add_text(field, PLACEHOLDER)
             target.add_text(stem_field(field), PLACEHOLDER)
             continue
-        surface_terms = [term(token.surface) for token in tokens]
-        stem_terms = [term(token.stem) for token in tokens]
-        target.add_text(field, " ".join(surface_terms))
-        target.add_text(stem_field(field), " ".join(stem_terms))
-        stems.update(stem_terms)
-        forms.update(map(form_term, stem_terms, surface_terms))
-    target.add_text("stems", " ".join(stems))
-    target.add_text("forms", " ".join(forms))
+        surfaces = [token[0] for token in tokens]
+        stems = [token[1] for token in tokens]
+        target.add_text(field, _terms(surfaces))
+        target.add_text(stem_field(field), _terms(stems))
+        pairs.update(zip(stems, surfaces, strict=True))
+    target.add_text("stems", _terms(list({stem for stem, _ in pairs})))
+    target.add_text("forms", " ".join([form_term(stem, surface) for stem, surface in pairs]))
 
 
+@lru_cache(maxsize=100_000)
 def form_term(stem: str, surface: str) -> str:
-    """The term that joins a surface form to its stem (both already terms)."""
-    return f"{stem}{SEPARATOR}{surface}"
+    """The term that joins a surface form to its stem."""
+    return f"{term(stem)}{SEPARATOR}{term(surface)}"
+
+
+@lru_cache(maxsize=50_000)
+def slug_term(slug: str) -> str:
+    """A slug as one term; anything is accepted."""
+    return clean(slug).replace(SEPARATOR, "_")
 
 
 def slugs_of(document: SearchDocument, name: str) -> list[str]:
     """The distinct slugs of a facet as the index holds them."""
-    slugs = document.facets.get(name, ())
-    return list(dict.fromkeys(clean(slug).replace(SEPARATOR, "_") for slug in slugs if slug))
+    return list(dict.fromkeys(slug_term(slug) for slug in document.facets.get(name, ()) if slug))
+
+
+_LAYOUTS: Final = tuple((facet, count_columns(facet), filter_field(facet)) for facet in FACETS)
 
 
 def _add_facets(target: tantivy.Document, document: SearchDocument) -> None:
-    for facet in FACETS:
+    for facet, columns, field in _LAYOUTS:
         slugs = slugs_of(document, facet.name)
-        columns = count_columns(facet)
         if facet.layout == "set":
             target.add_text(columns[0], SEPARATOR.join(sorted(slugs)))
         elif facet.layout == "slots":
-            for column, slug in zip(columns, [*slugs, *[""] * SLOTS][:SLOTS], strict=False):
-                target.add_text(column, slug)
+            for place in range(SLOTS):
+                target.add_text(columns[place], slugs[place] if place < len(slugs) else "")
             for slug in slugs[SLOTS:]:
                 target.add_text(columns[-1], slug)
         elif facet.layout == "single":
             target.add_text(columns[0], slugs[0] if slugs else "")
             continue
         for slug in slugs:
-            target.add_text(filter_field(facet), slug)
+            target.add_text(field, slug)
 
 
 def to_index(document: SearchDocument) -> tantivy.Document:
@@ -143,7 +158,9 @@ def to_index(document: SearchDocument) -> tantivy.Document:
     _add_facets(target, document)
     key = title_key(document.title, document.id)
     target.add_unsigned("newest", newest_key(document.published_at, document.id))
-    target.add_unsigned("shortest", shortest_key(document.duration_minutes, document.published_at, document.id))
+    target.add_unsigned(
+        "shortest", shortest_key(document.duration_minutes, document.published_at, document.id)
+    )
     target.add_unsigned("title_start", title_start(key))
     target.add_text("title_order", key)
     expires = NEVER if document.expires_at is None else max(document.expires_at, 0)
@@ -198,4 +215,4 @@ def to_hit(card: bytes, excerpt: str = "", highlighter: Highlighter = PLAIN, sco
     facets: Mapping[str, list[str]] = values[6]
     values[6] = {name: tuple(slugs) for name, slugs in facets.items()}
     title, snippet = highlighter.mark(values[3], values[5], excerpt)
-    return Hit(*values, score=score, title_highlight=title, highlight=snippet)
+    return Hit(*(*values, score, title, snippet))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import wait
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from search.engines.embedded.ordering import Ranked, Window, identity, ordered
 from search.engines.embedded.queries import base, choices, match_clauses, matching, ranking
 from search.engines.embedded.schema import SCHEMA
 from search.engines.embedded.snapshot import Reader, Snapshot, guarded
+from search.engines.embedded.threads import threads
 from search.highlights import Highlighter
 from search.query import QueryPlan
 from search.types import (
@@ -44,7 +46,7 @@ class EmbeddedEngine(SearchEngine):
     def search(self, plan: QueryPlan, request: SearchRequest, *, now: int) -> EngineAnswer:
         sort: Sort = "newest" if request.sort == "relevance" and not plan.rank else request.sort
         after = decode(request.cursor, sort) if request.cursor else None
-        is_browse = not plan.must and not any(request.facets.values()) and after is None
+        is_browse = not (plan.must or plan.rank or after or any(request.facets.values()))
         with self._reading() as snapshot:
             cacheable = is_browse and sort == "newest" and request.page == 1 and request.size == 20
             if cacheable and (known := snapshot.browse_answer(now)):
@@ -128,13 +130,30 @@ def _answer(
 ) -> EngineAnswer:
     words = matching(plan)
     chosen = choices(request.facets)
-    matches = base(snapshot, [words, *chosen.values()], now)
-    total = snapshot.count(matches)
-    counts = count_facets(snapshot, words, chosen, now)
+    counting = threads().submit(count_facets, snapshot, words, chosen, now)
+    try:
+        hits, cursor = _page(
+            snapshot, plan, request, sort, after, base(snapshot, [words, *chosen.values()], now)
+        )
+    finally:
+        wait((counting,))
+    total, counts = counting.result()
+    return EngineAnswer(total, hits, counts, cursor)
+
+
+def _page(
+    snapshot: Snapshot,
+    plan: QueryPlan,
+    request: SearchRequest,
+    sort: Sort,
+    after: Position | None,
+    matches: Query,
+) -> tuple[tuple[Hit, ...], str | None]:
+    """The hits of the page and the cursor behind them."""
     # One more than the page holds tells whether anything follows.
     window = Window(after.seen if after else request.offset, request.size + 1, after)
     ranked: list[Ranked] = []
-    if total and (after or 0 <= window.start < min(total, MAX_RESULT_WINDOW)):
+    if after or 0 <= window.start < MAX_RESULT_WINDOW:
         query = ranking(plan, matches, request.near) if sort == "relevance" else matches
         ranked = ordered(snapshot, query, sort, window)
     page = ranked[: request.size]
@@ -142,7 +161,7 @@ def _answer(
     if len(ranked) > len(page):
         seen, last = window.start + len(page), page[-1]
         cursor = encode(Position(sort, seen, last.key, identity(snapshot, last.address)))
-    return EngineAnswer(total, _hits(snapshot, plan, page), counts, cursor)
+    return tuple(_hits(snapshot, plan, page)), cursor
 
 
 def _hits(snapshot: Snapshot, plan: QueryPlan, ranked: Sequence[Ranked]) -> list[Hit]:
@@ -151,7 +170,8 @@ def _hits(snapshot: Snapshot, plan: QueryPlan, ranked: Sequence[Ranked]) -> list
     for hit in ranked:
         stored = snapshot.searcher.doc(hit.address)
         card, excerpt = stored.get_first("card"), stored.get_first("excerpt")
-        assert isinstance(card, bytes) and isinstance(excerpt, bytes)
+        assert isinstance(card, bytes)
+        assert isinstance(excerpt, bytes)
         hits.append(to_hit(card, excerpt.decode(), highlighter, hit.score))
     return hits
 

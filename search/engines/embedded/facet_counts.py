@@ -19,31 +19,42 @@ _ALL_VALUES: Final = 50_000
 
 def count_facets(
     snapshot: Snapshot, words: Query | None, chosen: Mapping[str, Query], now: int
-) -> dict[str, dict[str, int]]:
-    """Counts of all facets: one pass for those without choices, one more for each facet with choices.
+) -> tuple[int, dict[str, dict[str, int]]]:
+    """The total, and the counts of all facets.
 
-    A pass with its filters in the query visits only what matches them, which is faster than filter
-    aggregations over all that the words match, and needs no query strings.
+    One pass counts the facets without choices, and one more each facet with choices. A pass with its
+    filters in the query visits only what matches them, which is faster than filter aggregations over
+    all that the words match, and needs no query strings.
     """
+    matches = base(snapshot, [words, *chosen.values()], now)
     free = [facet for facet in FACETS if facet.name not in chosen]
-    counts = _count(snapshot, base(snapshot, [words, *chosen.values()], now), free)
+    total, counts = _count(snapshot, matches, free)
     for name in chosen:
         others = [query for other, query in chosen.items() if other != name]
-        counts |= _count(snapshot, base(snapshot, [words, *others], now), [BY_NAME[name]])
-    return {facet.name: counts[facet.name] for facet in FACETS}
+        counts |= _count(snapshot, base(snapshot, [words, *others], now), [BY_NAME[name]])[1]
+    ordered = {facet.name: counts[facet.name] for facet in FACETS}
+    return (snapshot.count(matches) if total is None else total), ordered
 
 
-def _count(snapshot: Snapshot, query: Query, facets: Sequence[Facet]) -> dict[str, dict[str, int]]:
+def _count(
+    snapshot: Snapshot, query: Query, facets: Sequence[Facet]
+) -> tuple[int | None, dict[str, dict[str, int]]]:
+    """Counts of each facet, and of all that `query` matches if that can be told from them."""
     wanted = {
         column: {"terms": {"field": column, "size": _ALL_VALUES, "segment_size": _ALL_VALUES}}
         for facet in facets
         for column in count_columns(facet)
     }
     answer: dict[str, Any] = snapshot.searcher.aggregate(query, wanted) if wanted else {}
-    return {
-        facet.name: _values(facet, (answer[column]["buckets"] for column in count_columns(facet)))
-        for facet in facets
-    }
+    total = None
+    counts: dict[str, dict[str, int]] = {}
+    for facet in facets:
+        columns = [answer[column]["buckets"] for column in count_columns(facet)]
+        counts[facet.name] = _values(facet, columns)
+        if facet.layout == "single":
+            # Every document has one value here, the empty one included.
+            total = sum(bucket["doc_count"] for bucket in columns[0])
+    return total, counts
 
 
 def _values(facet: Facet, columns: Iterable[list[dict[str, Any]]]) -> dict[str, int]:

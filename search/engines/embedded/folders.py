@@ -1,9 +1,9 @@
 """The numbered folders of the index, the pointer file that names the live one, and the locks.
 
-    writer.lock   held while documents are written or the pointer is moved
-    rebuild.lock  held during a whole rebuild
-    current       the number of the live folder
-    00000001/     one build of the index, with `build.json` telling its format
+writer.lock   held while documents are written or the pointer is moved
+rebuild.lock  held during a whole rebuild
+current       the number of the live folder
+00000001/     one build of the index, with `build.json` telling its format
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
-
-import tantivy
 
 from search.engines.base import EngineUnavailable
 from search.engines.embedded.schema import FORMAT
@@ -26,7 +25,7 @@ from search.engines.embedded.schema import FORMAT
 _GRACE_SECONDS: Final = 60
 _POLL_SECONDS: Final = 0.02
 _REBUILD_WAIT: Final = 0.1
-_FORMAT: Final = {"format": FORMAT, "tantivy": tantivy.__version__}
+_FORMAT: Final = {"format": FORMAT, "tantivy": version("tantivy")}
 
 
 class Folders:

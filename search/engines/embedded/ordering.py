@@ -185,8 +185,7 @@ def _by_title(snapshot: Snapshot, query: Query, window: Window) -> list[Ranked]:
     found = found[: window.size]
     starts = snapshot.searcher.fast_field_values("title_start", [address for _, address in found])
     return [
-        Ranked(address, (key, int(begin or 0)))
-        for (key, address), begin in zip(found, starts, strict=True)
+        Ranked(address, (key, int(begin or 0))) for (key, address), begin in zip(found, starts, strict=True)
     ]
 
 

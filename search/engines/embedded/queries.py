@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tantivy import Occur, Query
 
-from search.engines.embedded.documents import clean, form_term, term
-from search.engines.embedded.schema import EVERY, SCHEMA, SEPARATOR, filter_field, stem_field
+from search.engines.embedded.documents import form_term, slug_term, term
+from search.engines.embedded.schema import EVERY, SCHEMA, filter_field, stem_field
 from search.engines.embedded.snapshot import Snapshot
 from search.engines.weights import (
     DIS_MAX_TIE,
@@ -47,7 +47,7 @@ def _phrase_field(field: str, alternative: Alternative) -> Query:
 def _match_term(word: Word, *, exact: bool) -> tuple[str, str]:
     """The match-only field and term that a word needs."""
     if exact:
-        return "forms", form_term(term(word.stem), term(word.surface))
+        return "forms", form_term(word.stem, word.surface)
     return "stems", term(word.stem)
 
 
@@ -89,7 +89,7 @@ def matching(plan: QueryPlan) -> Query | None:
 def choice(name: str, slugs: Sequence[str]) -> Query:
     """Documents with any of the chosen slugs of a facet."""
     field = filter_field(BY_NAME[name])
-    cleaned = dict.fromkeys(clean(slug).replace(SEPARATOR, "_") for slug in slugs)
+    cleaned = dict.fromkeys(map(slug_term, slugs))
     return any_of([Query.term_query(SCHEMA, field, slug) for slug in cleaned])
 
 

@@ -133,9 +133,7 @@ class Snapshot:
 
 
 def _expired(now: int) -> Query:
-    return Query.range_query(
-        SCHEMA, "expires", FieldType.Unsigned, None, max(now, 0), include_upper=now >= 0
-    )
+    return Query.range_query(SCHEMA, "expires", FieldType.Unsigned, None, max(now, 0), include_upper=now >= 0)
 
 
 class Reader:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from tantivy import Occur, Order, Query
+from tantivy import Occur, Query
 
 from search.analysis import STOP_WORDS, analyze
 from search.engines.embedded.documents import clean, slugs_of, term, title_key, to_hit
@@ -18,8 +18,8 @@ from search.engines.embedded.snapshot import Snapshot
 from search.types import SearchDocument, Suggestion
 
 _LIKE_FIELDS: Final[dict[str, float]] = {"title": 3.0, "terms": 1.5, "summary": 1.0}
-_LIKE_WORDS: Final = 10
-_LIKE_SHARE: Final = 0.2
+_LIKE_WORDS: Final = 8
+_LIKE_SHARE: Final = 0.1
 _SHARED_SUBJECT: Final = 4.0
 _SHARED_LEVEL: Final = 1.0
 
@@ -51,31 +51,39 @@ def _beginning(field: str, prefix: str) -> Query:
 
 
 def related(snapshot: Snapshot, document: SearchDocument, *, limit: int, now: int) -> list[str]:
-    """Ids of documents that share the rarest words of title, terms and summary, subjects and levels."""
-    scored = _shared_words(snapshot, document)
-    for name, weight in (("subject", _SHARED_SUBJECT), ("level", _SHARED_LEVEL)):
-        shared = [
-            Query.const_score_query(choice(name, (slug,)), weight) for slug in slugs_of(document, name)
-        ]
-        if shared:
-            scored.append(Query.disjunction_max_query(shared, 0.3))
-    if not scored or limit < 1:
+    """Ids of documents that share the rarest words of title, terms and summary, or a subject.
+
+    A shared level only ranks: nearly every other document has it.
+    """
+    words = _shared_words(snapshot, document)
+    subject, level = _shared(document, "subject", _SHARED_SUBJECT), _shared(document, "level", _SHARED_LEVEL)
+    if limit < 1 or not (words or subject):
         return []
-    alike = Query.boolean_query([(Occur.Should, query) for query in scored])
-    itself = Query.term_query(SCHEMA, "id", clean(document.id))
-    query = Query.boolean_query([(Occur.Must, base(snapshot, [alike], now)), (Occur.MustNot, itself)])
+    alike = Query.boolean_query([(Occur.Should, query) for query in (*words, *subject)])
+    query = Query.boolean_query(
+        [
+            (Occur.Must, base(snapshot, [alike], now)),
+            *((Occur.Should, query) for query in level),
+            (Occur.MustNot, Query.term_query(SCHEMA, "id", clean(document.id))),
+        ]
+    )
     # Equal scores are common here and of no importance: they are not ordered further.
-    hits = snapshot.searcher.search(query, limit, count=False, order=Order.Desc).hits
+    hits = snapshot.searcher.search(query, limit, count=False).hits
     return [identity(snapshot, address) for _, address in hits]
+
+
+def _shared(document: SearchDocument, name: str, weight: float) -> list[Query]:
+    slugs = slugs_of(document, name)
+    return [Query.const_score_query(choice(name, slugs), weight)] if slugs else []
 
 
 def _shared_words(snapshot: Snapshot, document: SearchDocument) -> list[Query]:
     """Queries for the words that tell this document from others: in few documents, but not in one only."""
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     for field, weight in _LIKE_FIELDS.items():
         for token in analyze(getattr(document, field)):
             if token.surface not in STOP_WORDS:
-                weights[term(token.stem)] += weight  # type: ignore[assignment]
+                weights[term(token.stem)] += weight
     total = snapshot.searcher.num_docs
     telling: list[tuple[float, str]] = []
     for stem, weight in weights.items():
@@ -93,5 +101,3 @@ def _shared_words(snapshot: Snapshot, document: SearchDocument) -> list[Query]:
         )
         for _, stem in telling[:_LIKE_WORDS]
     ]
-
-

@@ -34,25 +34,30 @@ def apply(
     folders: Folders, upserts: Iterable[SearchDocument], deletes: Iterable[str], *, cursor: int
 ) -> None:
     """One commit to the live index; see `SearchEngine.apply`."""
-    with folders.writing(_WAIT_SECONDS), guarded():
+    with folders.writing(_WAIT_SECONDS):
         folder = folders.current()
         if folder is None:
             raise EngineUnavailable("there is no index of this format")
         folders.remove_old()
-        writer = _open(folder).writer(_APPLY_MEMORY, 1)
+        with guarded():
+            writer = _open(folder).writer(_APPLY_MEMORY, 1)
         try:
             for document in upserts:
-                writer.delete_documents_by_term("id", clean(document.id))
-                writer.add_document(to_index(document))
-            for id in deletes:
-                writer.delete_documents_by_term("id", clean(id))
-            _set_cursor(writer, cursor)
-            writer.commit()
+                target = to_index(document)
+                with guarded():
+                    writer.delete_documents_by_term("id", clean(document.id))
+                    writer.add_document(target)
+            with guarded():
+                for id in deletes:
+                    writer.delete_documents_by_term("id", clean(id))
+                _set_cursor(writer, cursor)
+                writer.commit()
         except BaseException:
             with suppress(ValueError):
                 writer.rollback()
             raise
-        writer.wait_merging_threads()
+        with guarded():
+            writer.wait_merging_threads()
 
 
 def rebuild(

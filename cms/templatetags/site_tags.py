@@ -1,0 +1,111 @@
+"""What the frame of every page needs: the stylesheet, addresses, pages about the site, the editors' bar."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.core.cache import cache
+from django.core.paginator import Page as ListPage
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
+from wagtail.models import Page
+
+from cms.models import StandardPage
+from cms.querysets import public
+
+register = template.Library()
+
+STYLESHEET = Path(__file__).resolve().parent.parent / "static" / "cms" / "site.css"
+ABOUT_SECONDS = 60
+
+
+@register.simple_tag
+def inline_css() -> SafeString:
+    """The whole stylesheet, for a <style> element: one request less on a slow link."""
+    if settings.DEBUG:
+        read_css.cache_clear()
+    return read_css()
+
+
+@lru_cache(maxsize=1)
+def read_css() -> SafeString:
+    css = re.sub(r"/\*.*?\*/", "", STYLESHEET.read_text(encoding="utf-8"), flags=re.DOTALL)
+    css = re.sub(r"\s+", " ", css)
+    css = re.sub(r" ?([{};,]) ?", r"\1", css).replace(": ", ":").replace(";}", "}")
+    return mark_safe(css.strip())  # noqa: S308 - our own file
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: template.Context, path: str = "") -> str:
+    """`path` (this page's own without one) with scheme and host; "" when there is no request."""
+    request: HttpRequest | None = context.get("request")
+    return request.build_absolute_uri(path or request.path) if request else ""
+
+
+@register.simple_tag(takes_context=True)
+def alternates(context: template.Context) -> dict[str, str]:
+    """Absolute addresses of this page in each language, without its query."""
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return {}
+    path = request.path
+    if (get_language() or "").startswith("en"):
+        path = path.removeprefix("/en") or "/"
+    return {"id": request.build_absolute_uri(path), "en": request.build_absolute_uri(f"/en{path}")}
+
+
+@register.simple_tag(takes_context=True)
+def current(context: template.Context, address: str) -> SafeString:
+    """The aria-current attribute of a menu link: "page" on the page itself, "true" below it."""
+    path = getattr(context.get("request"), "path", "")
+    if path == address:
+        return mark_safe(' aria-current="page"')
+    is_root = address.strip("/") in ("", "en")
+    return mark_safe(' aria-current="true"' if not is_root and path.startswith(address) else "")  # noqa: S308
+
+
+@register.simple_tag
+def about_pages() -> list[dict[str, str]]:
+    """Title and slug of the standard pages below home, remembered for a minute."""
+    found: list[dict[str, str]] | None = cache.get("about_pages")
+    if found is None:
+        pages = public(StandardPage.objects.filter(depth=3)).order_by("path")
+        found = list(pages.values("title", "slug"))
+        cache.set("about_pages", found, ABOUT_SECONDS)
+    return found
+
+
+@register.simple_tag
+def standard_pages_below(page: Page) -> list[StandardPage]:
+    """The standard pages right below a page, in the order of the tree."""
+    return list(public(StandardPage.objects.child_of(page)).order_by("path"))
+
+
+@register.simple_tag
+def way_to(page: Page) -> list[Page]:
+    """The pages above a page, home first, itself left out."""
+    return list(page.get_ancestors().filter(depth__gt=1))
+
+
+@register.simple_tag(takes_context=True)
+def editor_bar(context: template.Context) -> str:
+    """Wagtail's bar for editors. Without a session cookie nothing is asked, so that the page stays cacheable."""
+    request = context.get("request")
+    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return ""
+    return str(wagtailuserbar(context))
+
+
+@register.simple_tag(takes_context=True)
+def paginate(context: template.Context, items: Any, size: int = 20) -> ListPage:
+    """The part of `items` that ?page= asks for; the nearest one when there is no such page."""
+    request = context.get("request")
+    return Paginator(items, size).get_page(request.GET.get("page") if request else 1)

@@ -1,0 +1,73 @@
+"""What this package adds to the admin."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from cms.admin.permissions import register_policies
+from cms.admin.tags import TagViewSet
+from cms.admin.vocabularies import PlatformFilterSet, SynonymViewSet, term_viewset
+from cms.models import (
+    Centre,
+    Grade,
+    Language,
+    LearningResource,
+    Level,
+    Licence,
+    Phase,
+    Platform,
+    Province,
+    SchoolLevel,
+    Subject,
+)
+
+register_policies()
+
+
+class VocabularyGroup(SnippetViewSetGroup):
+    menu_label = gettext_lazy("Vocabularies")
+    menu_icon = "list-ul"
+    menu_order = 450
+    menu_name = "vocabularies"
+    items = (
+        term_viewset(Level, "pembatik"),
+        term_viewset(SchoolLevel, "forms"),
+        term_viewset(Phase, "school_levels", "grades", filters=("status", "school_levels")),
+        term_viewset(Grade, "roman", "school_levels", filters=("status", "school_levels")),
+        term_viewset(
+            Subject,
+            "group",
+            "school_levels",
+            "provinces",
+            filters=("status", "group", "school_levels", "provinces"),
+        ),
+        term_viewset(Platform, "kind", "owner", "url", filterset_class=PlatformFilterSet),
+        term_viewset(Province, "kemendagri_code", "bps_code", "island_group", "timezone"),
+        term_viewset(Language, "iso639_3", "bcp47"),
+        term_viewset(
+            Licence, "url", "attribution", "share_alike", "non_commercial", "adaptable", "redistributable"
+        ),
+        term_viewset(Centre, "official_name", "province", filters=("status", "province")),
+        SynonymViewSet(),
+        TagViewSet(),
+    )
+
+
+register_snippet(VocabularyGroup)
+
+
+@hooks.register("before_copy_page")
+def refuse_aliases(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """An alias overwrites local changes at every publish of its source; a material is adapted by a copy."""
+    if request.method == "POST" and request.POST.get("alias") and isinstance(page.specific, LearningResource):
+        messages.error(request, _("Materials have no aliases. Make a copy without “alias” and adapt it."))
+        return redirect("wagtailadmin_pages:copy", page.pk)
+    return None

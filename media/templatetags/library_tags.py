@@ -1,0 +1,59 @@
+"""Shows library items: pictures in a fixed number of queries, lengths of time, hosts of links."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+from django.db.models import Prefetch, prefetch_related_objects
+from wagtail.models import Page
+
+from cms.streams import attachment_kind, stream_values, walk
+from media.models import LibraryImage, LibraryRendition
+
+register = template.Library()
+
+
+@register.simple_tag
+def prefetch_pictures(page: Page) -> str:
+    """Read the renditions of all pictures of a page at once; use it before the first of them."""
+    pictures: list[LibraryImage] = []
+    cover = getattr(page, "cover", None)
+    if cover is not None:
+        pictures.append(cover)
+    for stream_field, value in stream_values(page):
+        pictures.extend(
+            item for _block, item in walk(stream_field.stream_block, value) if attachment_kind(item) == "image"
+        )
+    renditions = Prefetch("renditions", LibraryRendition.objects.order_by("pk"), to_attr="prefetched_renditions")
+    # One picture may stand in a page twice, as two objects: each gets its renditions.
+    by_pk = {picture.pk: picture for picture in pictures}
+    prefetch_related_objects(list(by_pk.values()), renditions)
+    for picture in pictures:
+        picture.prefetched_renditions = by_pk[picture.pk].prefetched_renditions  # type: ignore[attr-defined]
+    return ""
+
+
+@register.simple_tag(takes_context=True)
+def next_loading(context: template.Context) -> str:
+    """The loading attribute: the first picture of a page at once, the others when they come near."""
+    request = context.get("request")
+    if request is None or getattr(request, "_has_picture", False):
+        return "lazy"
+    request._has_picture = True
+    return "eager"
+
+
+@register.filter
+def clock(seconds: Any) -> str:
+    """A length of time for reading beside a player: 95 is "1:35"."""
+    total = round(float(seconds or 0))
+    hours, rest = divmod(total, 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+
+
+@register.filter
+def host(address: str) -> str:
+    """The host of an address, as a reader knows it."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")

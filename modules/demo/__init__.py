@@ -1,0 +1,1 @@
+"""The demo content: its texts, its pictures and files, and how they are loaded."""

@@ -1,0 +1,78 @@
+"""Demo users, one for each role. Only where settings.DEMO is on: their password is no secret."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from cms.accounts.models import User
+from cms.models import Centre, CentrePage
+
+PASSWORD = "sinau-demo"  # noqa: S105
+CENTRE = "balai-tekkomdik-diy"
+ROLES = {
+    "admin": "Admin Pusat",
+    "editor": "Editor Materi",
+    "balai": "Kontributor Balai (menulis draf, tidak menerbitkan)",
+}
+LIBRARY = [
+    ("media", f"{action}_{model}")
+    for model in ("libraryimage", "librarydocument", "librarymedia")
+    for action in ("add", "change")
+] + [("media", "choose_image"), ("media", "choose_document")]
+
+
+@transaction.atomic
+def ensure_admin() -> User:
+    return _user("admin", ROLES["admin"], is_staff=True, is_superuser=True)
+
+
+@transaction.atomic
+def ensure_users(home: Page) -> None:
+    """Users and their groups; what exists is left alone."""
+    if not settings.DEMO:
+        raise RuntimeError("Demo users are for development only.")
+    ensure_admin()
+    root = Collection.get_first_root_node()
+    editors = _group("Editor Materi", home, ["add_page", "change_page", "publish_page"], root)
+    _user("editor", ROLES["editor"]).groups.add(editors)
+    page = CentrePage.objects.filter(centre__slug=CENTRE).first()
+    if page is not None:
+        from modules.demo.loading import centre_collection
+
+        centre = Centre.objects.get(slug=CENTRE)
+        own = centre_collection(centre)
+        contributors = _group(f"Kontributor {centre.name}", page, ["add_page", "change_page"], own or root)
+        _user("balai", ROLES["balai"]).groups.add(contributors)
+
+
+def _user(name: str, role: str, **values: bool) -> User:
+    user, created = User.objects.get_or_create(
+        username=name,
+        defaults={"first_name": role.split(" (")[0], "email": f"{name}@sinau.example", **values},
+    )
+    if created:
+        user.set_password(PASSWORD)
+        user.save()
+    return user
+
+
+def _group(name: str, page: Page, page_permissions: list[str], collection: Collection) -> Group:
+    group, created = Group.objects.get_or_create(name=name)
+    if not created:
+        return group
+    group.permissions.add(
+        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    )
+    for codename in page_permissions:
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+        GroupPagePermission.objects.create(group=group, page=page, permission=permission)
+    for app, codename in LIBRARY:
+        permission = Permission.objects.filter(content_type__app_label=app, codename=codename).first()
+        if permission is not None:
+            GroupCollectionPermission.objects.create(
+                group=group, collection=collection, permission=permission
+            )
+    return group

@@ -1,0 +1,171 @@
+"""Builds the API's answers from results and resources."""
+
+from __future__ import annotations
+
+import mimetypes
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from cms.models import LearningResource
+from cms.streams import Attachment
+from search import addresses, catalogue
+from search.catalogue import SearchResult
+from search.facets import Facet
+from search.labels import FORMAT_LABELS, Labels
+from search.types import Hit, SearchRequest, Suggestion
+
+MANY = ("level", "school_level", "phase", "grade", "subject", "platform", "format", "tag")
+ONE = ("language", "centre", "province", "licence")
+
+
+def search_answer(request: HttpRequest, result: SearchResult, labels: Labels) -> dict[str, Any]:
+    return {
+        "total": result.total,
+        "engine": result.engine,
+        "took_ms": result.took_ms,
+        "corrected": result.resolution.corrected,
+        "dropped_words": list(result.resolution.dropped_words),
+        "truncated": result.resolution.plan.truncated,
+        "results": [_hit(request, hit) for hit in result.hits],
+        "facets": [
+            {
+                "name": facet.name,
+                "label": facet.label,
+                "values": [
+                    {"slug": value.slug, "label": value.label, "count": value.count, "selected": value.selected}
+                    for value in facet.values
+                ],
+                "more": facet.more,
+            }
+            for facet in result.facets
+        ],
+        "page": result.request.page,
+        "pages": result.pages,
+        "next": _page_url(request, result, result.request.page + 1),
+        "previous": _page_url(request, result, result.request.page - 1),
+        "cursor": result.cursor,
+    }
+
+
+def _hit(request: HttpRequest, hit: Hit) -> dict[str, Any]:
+    return {
+        "id": hit.id,
+        "kind": hit.kind,
+        "title": hit.title,
+        "url": request.build_absolute_uri(hit.path),
+        "summary": hit.summary,
+        "highlight": hit.highlight,
+        **{name: list(hit.facets.get(name, ())) for name in MANY},
+        **{name: next(iter(hit.facets.get(name, ())), None) for name in ONE},
+        "duration_minutes": hit.duration_minutes,
+        "published_at": moment(datetime.fromtimestamp(hit.published_at, tz=ZoneInfo("UTC"))),
+        "size_bytes": hit.size_bytes,
+    }
+
+
+def moment(value: datetime | None) -> str | None:
+    """ISO 8601 with the site's own offset."""
+    return value.astimezone(ZoneInfo(settings.TIME_ZONE)).isoformat(timespec="seconds") if value else None
+
+
+def _page_url(request: HttpRequest, result: SearchResult, page: int) -> str | None:
+    if result.request.cursor is not None or not 1 <= page <= result.pages:
+        return None
+    query = addresses.query_string(replace(result.request, page=page), private=True)
+    return request.build_absolute_uri(f"{reverse('api-v1:resources')}?{query}")
+
+
+def resource_answer(request: HttpRequest, resource: LearningResource) -> dict[str, Any]:
+    files = resource.attachments()
+    licence = resource.licence
+    return {
+        "id": str(resource.uuid),
+        "kind": resource.kind,
+        "title": resource.title,
+        "url": request.build_absolute_uri(resource.get_url(request) or "/"),
+        "summary": resource.summary,
+        "level": _slugs(resource.levels),
+        "school_level": _slugs(resource.school_levels),
+        "phase": _slugs(resource.phases),
+        "grade": _slugs(resource.grades),
+        "subject": _slugs(resource.subjects),
+        "platform": _slugs(resource.platforms),
+        "format": sorted(resource.formats()),
+        "province": _slugs(resource.provinces),
+        "language": resource.language.slug if resource.language else None,
+        "centre": resource.centre.slug if resource.centre else None,
+        "tag": [tag.slug for tag in resource.tags.order_by("slug")],
+        "licence": {"slug": licence.slug, "label": licence.label, "url": licence.url} if licence else None,
+        "authors": [
+            {"name": author.value.get("name") or "", "affiliation": author.value.get("affiliation") or ""}
+            for author in resource.authors
+        ],
+        "files": [_file(request, file) for file in files if file.kind != "image"],
+        "duration_minutes": resource.duration_minutes,
+        "size_bytes": sum(file.size_bytes for file in files),
+        "published_at": moment(resource.first_published_at),
+        "updated_at": moment(resource.last_published_at),
+    }
+
+
+def _slugs(terms: Any) -> list[str]:
+    """Slugs of a resource's terms, merged ones as their successor, as the search has them."""
+    return list(dict.fromkeys(term.last_successor().slug for term in terms.all()))
+
+
+def _file(request: HttpRequest, file: Attachment) -> dict[str, Any]:
+    return {
+        "kind": file.kind,
+        "title": file.item.title,
+        "url": request.build_absolute_uri(file.item.url),
+        "size_bytes": file.size_bytes,
+        "content_type": mimetypes.guess_type(file.item.filename)[0],
+    }
+
+
+def suggestion_answer(request: HttpRequest, suggestion: Suggestion) -> dict[str, Any]:
+    if suggestion.type == "material":
+        url = suggestion.path
+    else:
+        query = addresses.query_string(SearchRequest(facets={suggestion.facet: (suggestion.slug,)}))
+        url = f"{reverse('search')}?{query}"
+    return {
+        "type": suggestion.type,
+        "label": suggestion.label,
+        "url": request.build_absolute_uri(url),
+        "kind": suggestion.kind or None,
+        "facet": suggestion.facet or None,
+        "slug": suggestion.slug or None,
+    }
+
+
+def vocabulary_answer(facet: Facet, labels: Labels) -> dict[str, Any]:
+    return {"name": facet.name, "label": str(facet.label), "values": _values(facet, labels)}
+
+
+def _values(facet: Facet, labels: Labels) -> list[dict[str, Any]]:
+    if facet.name in ("kind", "tag"):
+        # Tags of drafts are nobody's business: the index knows which are public.
+        slugs = sorted(catalogue.facet_counts().counts.get(facet.name, {}))
+        return [{"slug": slug, "label": labels.label(facet, slug)} for slug in slugs]
+    if facet.name == "format":
+        return [{"slug": slug, "label": labels.label(facet, slug)} for slug in FORMAT_LABELS]
+    terms = labels.vocabulary.terms.get(facet.vocabulary, {})
+    return [
+        {
+            "slug": entry.slug,
+            "label": entry.name,
+            "label_en": entry.name_en or None,
+            "active": entry.active,
+            "successor": current.slug
+            if (current := labels.vocabulary.current(facet.vocabulary, entry.pk)) and current.pk != entry.pk
+            else None,
+        }
+        for entry in sorted(terms.values(), key=lambda entry: entry.position)
+    ]

@@ -1,0 +1,108 @@
+"""What a search does when nothing matches all words: correct, then leave words out, and say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from search.analysis import QUESTION_WORDS, STOP_WORDS, Token, analyze
+from search.corrections import corrector_for
+from search.engines.base import SearchEngine
+from search.lexicon import lexicon
+from search.planner import plan
+from search.query import Clause, QueryPlan
+from search.synonyms import Synonyms
+from search.types import MAX_WORDS
+
+
+class _Best(Protocol):
+    def __call__(self, clauses: tuple[Clause, ...]) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The plan to search with and what became of the reader's words.
+
+    `corrected` is the whole query with `corrections` (typed, corrected) applied, None when there are
+    none; `dropped_words` are the words that the results may lack.
+    """
+
+    plan: QueryPlan
+    corrected: str | None = None
+    corrections: tuple[tuple[str, str], ...] = ()
+    dropped_words: tuple[str, ...] = ()
+
+
+def resolve(q: str, synonyms: Synonyms, engine: SearchEngine, now: int, literal: bool = False) -> Resolution:
+    """The plan that finds something for `q`: all words, else corrected, else as many words as possible.
+
+    Choices of facets play no part. `literal` takes the words as they are. Raises `EngineUnavailable`.
+    """
+    wanted = plan(q, synonyms, engine.document_frequency, literal=literal)
+    if literal or not wanted.must or _finds_all(wanted, engine, now):
+        return Resolution(wanted)
+    corrections = _corrections(q, synonyms, engine)
+    corrected = None
+    if corrections:
+        corrected = _replaced(q, corrections)
+        wanted = plan(corrected, synonyms, engine.document_frequency)
+    pairs = tuple((token.surface, better) for token, better in corrections)
+    needed = wanted.minimum or len(wanted.must)
+    best = engine.best_minimum(wanted, now=now)
+    if best >= needed:
+        return Resolution(wanted, corrected, pairs)
+    if best == 0:
+        return Resolution(plan(q, synonyms, engine.document_frequency))
+
+    def best_of(clauses: tuple[Clause, ...]) -> int:
+        return engine.best_minimum(replace(wanted, must=clauses, minimum=None), now=now)
+
+    return Resolution(wanted.with_minimum(best), corrected, pairs, _left_out(wanted.must, best, best_of))
+
+
+def _finds_all(wanted: QueryPlan, engine: SearchEngine, now: int) -> bool:
+    return engine.best_minimum(wanted, now=now) >= (wanted.minimum or len(wanted.must))
+
+
+def _corrections(q: str, synonyms: Synonyms, engine: SearchEngine) -> list[tuple[Token, str]]:
+    """The words of `q` that occur nowhere, are no words we know, and resemble one of the index."""
+    tokens = analyze(q)[:MAX_WORDS]
+    vocabulary = engine.vocabulary()
+    corrector = corrector_for(vocabulary)
+    found: list[tuple[Token, str]] = []
+    for at, token in enumerate(tokens):
+        if token.surface in STOP_WORDS or token.surface in QUESTION_WORDS or token.surface in vocabulary:
+            continue
+        # A word of the dictionary or of a synonym is not misspelled, it is only not there.
+        if lexicon().is_root(token.surface) or synonyms.find(tokens[: at + 1], at):
+            continue
+        if engine.document_frequency(token.stem) == 0:
+            better = corrector.correct(token.surface)
+            if better is not None:
+                found.append((token, better))
+    return found
+
+
+def _replaced(q: str, corrections: list[tuple[Token, str]]) -> str:
+    parts, at = [], 0
+    for token, better in corrections:
+        parts += [q[at : token.start], better]
+        at = token.end
+    return "".join([*parts, q[at:]])
+
+
+def _left_out(must: tuple[Clause, ...], best: int, best_of: _Best) -> tuple[str, ...]:
+    """The clauses to name as left out: those beyond a set of `best` that one document matches."""
+    present = tuple(clause for clause in must if best_of((clause,)) == 1)
+    kept: tuple[Clause, ...] = ()
+    if len(present) > best:
+        for turn in range(len(present)):
+            kept = ()
+            for clause in (*present[turn:], *present[:turn]):
+                if best_of((*kept, clause)) == len(kept) + 1:
+                    kept = (*kept, clause)
+            if len(kept) == best:
+                break
+    else:
+        kept = present
+    return tuple(clause.text for clause in must if clause not in kept)

@@ -1,0 +1,78 @@
+"""/cari/: the page, the part of it that changes, and suggestions while typing."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from cms.vocabulary import get_vocabulary
+from search import catalogue
+from search.engines.base import EngineUnavailable
+from search.labels import Labels
+from search.parsing import clean_text, parse
+from search.presentation import ResultsPage
+
+logger = logging.getLogger(__name__)
+RETRY_SECONDS = 15
+
+
+@require_safe
+@cache_control(public=True, max_age=60)
+def search_page(request: HttpRequest) -> HttpResponse:
+    return _render(request, "search/search_page.html")
+
+
+@require_safe
+@cache_control(public=True, max_age=60)
+def search_results(request: HttpRequest) -> HttpResponse:
+    """Only what changes when words or choices change; the page's script asks for it."""
+    response = _render(request, "search/results.html")
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _render(request: HttpRequest, template: str) -> HttpResponse:
+    labels = Labels(get_vocabulary())
+    parsed = parse(request.GET, labels)
+    parsed.request = parsed.request if parsed.request.cursor is None else _without_cursor(parsed.request)
+    context: dict[str, Any] = {"search_request": parsed.request, "problems": parsed.problems}
+    try:
+        result = catalogue.search(parsed.request)
+    except EngineUnavailable as error:
+        logger.warning("A search could not be answered: %s", error)
+        response = render(request, template, {**context, "unavailable": True}, status=503)
+        response["Retry-After"] = str(RETRY_SECONDS)
+        response["Cache-Control"] = "no-store"
+        return response
+    context["results"] = ResultsPage(result, labels, reverse("search"))
+    return render(request, template, context)
+
+
+def _without_cursor(search_request: Any) -> Any:
+    from dataclasses import replace
+
+    return replace(search_request, cursor=None)
+
+
+@require_safe
+@cache_control(public=True, max_age=60)
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What the search box offers, as JSON: [{label, type, url}]. Empty while the index is not ready."""
+    from search.presentation import suggestion_url
+
+    text = clean_text(request.GET.get("q", ""), 100)
+    try:
+        found = catalogue.suggest(text)
+    except EngineUnavailable:
+        found = []
+    items = [
+        {"label": item.label, "type": item.type, "kind": item.kind or item.facet, "url": suggestion_url(item)}
+        for item in found
+    ]
+    return JsonResponse({"suggestions": items})

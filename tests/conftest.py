@@ -1,0 +1,51 @@
+"""Fixtures that every package's tests share. Content is made by `tests.factories`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+
+from cms import vocabulary
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def _fresh_memory() -> None:
+    """Rows are rolled back after each test; what a process remembers of them has to go too."""
+    cache.clear()
+    vocabulary._snapshot = None
+    vocabulary._state.checked = None
+
+
+@pytest.fixture
+def site_tree(db: Any) -> factories.SiteTree:
+    """The empty site: home, module index, example index, centre index."""
+    return factories.build_site()
+
+
+@pytest.fixture
+def module(site_tree: factories.SiteTree) -> Any:
+    """One published national module without lessons."""
+    return factories.make_module(site_tree.modules)
+
+
+@pytest.fixture
+def example(site_tree: factories.SiteTree) -> Any:
+    """One published national creative example with a picture in its gallery."""
+    gallery = [("image", factories.picture_value(factories.make_image()))]
+    return factories.make_example(site_tree.examples, gallery=gallery)
+
+
+@pytest.fixture
+def centre_page(site_tree: factories.SiteTree) -> Any:
+    """The page of one centre, the root of its own tree."""
+    return factories.make_centre_page(site_tree)
+
+
+@pytest.fixture
+def editor_client(client: Any, db: Any) -> Any:
+    """A client logged in as a superuser."""
+    client.force_login(factories.make_user("admin", superuser=True))
+    return client
