@@ -50,7 +50,7 @@ lock:            ## write both lock files anew from pyproject.toml (needs uv)
 	  pyproject.toml --extra postgres --group dev -c requirements.lock -o requirements-dev.lock
 
 messages:        ## collect the interface's strings into locale/ and compile them (needs gettext)
-	$(BIN)/python manage.py makemessages -l id --no-location --no-wrap -i '.venv/*' -i 'var/*' -i 'tests/*'
+	$(BIN)/python manage.py makemessages -l id --no-location --no-wrap -v 0 -i ".venv/*" -i "var/*" -i "tests/*" -i "modules/demo/*"
 	$(BIN)/python manage.py compilemessages -l id -v 0
 
 demo-files:      ## make the demo's audio, video and document files anew (needs espeak-ng and ffmpeg)

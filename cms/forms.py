@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -43,7 +44,8 @@ class LearningResourceForm(SitePageForm):
 
     def _offered(self, name: str) -> Q:
         chosen = self.initial.get(name) or []
-        chosen = chosen if isinstance(chosen, list | tuple) else [chosen]
+        # One term, or several as a list or a queryset.
+        chosen = list(chosen) if isinstance(chosen, Iterable) else [chosen]
         return Q(status=Term.Status.ACTIVE) | Q(pk__in=[getattr(term, "pk", term) for term in chosen])
 
     def defer_required_fields(self) -> None:

@@ -1,4 +1,4 @@
-"""Drafts and revisions remember the terms and tags of their day; on load, merged ones become their successors."""
+"""Drafts remember the terms and tags of their day; on load, merged ones become their successors."""
 
 from __future__ import annotations
 

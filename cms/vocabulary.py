@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from asgiref.local import Local
-from django.core.signals import request_started
+from django.core.signals import request_finished, request_started
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import get_language
 
 from cms.models import VOCABULARIES, Centre, Synonym, Tag, Term, VocabularyVersion
@@ -41,6 +42,8 @@ class Vocabulary:
     synonyms: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     # Slug → name of every free tag; which of them readers may see, the index knows.
     tags: dict[str, str] = field(default_factory=dict)
+    # Slug of a merged tag → slug of its successor.
+    merged_tags: dict[str, str] = field(default_factory=dict)
     # Names of the terms merged into an entry: they stay searchable under it.
     inherited: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
 
@@ -105,8 +108,10 @@ def load(version: int) -> Vocabulary:
     synonyms = tuple(
         (tuple(lines(row.same_meaning)), tuple(lines(row.also_search))) for row in Synonym.objects.order_by("pk")
     )
-    tags = dict(Tag.objects.order_by("slug").values_list("slug", "name"))
-    return Vocabulary(version, terms, by_pk, synonyms, tags, inherited)
+    tag_rows = list(Tag.objects.order_by("slug").values_list("slug", "name", "successor__slug"))
+    tags = {slug: name for slug, name, _successor in tag_rows}
+    merged_tags = {slug: successor for slug, _name, successor in tag_rows if successor}
+    return Vocabulary(version, terms, by_pk, synonyms, tags, merged_tags, inherited)
 
 
 def _entry(row: Term, position: int, successors: dict[int, int | None]) -> TermEntry:
@@ -123,4 +128,18 @@ def _request_started(**kwargs: object) -> None:
     _state.checked = None
 
 
+def _request_finished(**kwargs: object) -> None:
+    _state.in_request = False
+    _state.checked = None
+
+
+def _words_changed(sender: type, **kwargs: object) -> None:
+    # What this very request changed, it has to see itself (the drain after its commit does).
+    if issubclass(sender, Term | Tag | Synonym):
+        _state.checked = None
+
+
 request_started.connect(_request_started, dispatch_uid="cms.vocabulary")
+request_finished.connect(_request_finished, dispatch_uid="cms.vocabulary")
+post_save.connect(_words_changed, dispatch_uid="cms.vocabulary")
+post_delete.connect(_words_changed, dispatch_uid="cms.vocabulary")

@@ -7,6 +7,6 @@ class MediaConfig(AppConfig):
     verbose_name = _("Media library")
 
     def ready(self) -> None:
-        from media import signal_handlers
+        from media import document_hooks, signal_handlers  # noqa: F401
 
         signal_handlers.connect()

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.forms import BaseImageForm
 from wagtailmedia.forms import BaseMediaForm
 
 MAX_DOCUMENT_MB = 50
@@ -18,6 +19,17 @@ def check_size(file: Any, megabytes: int) -> None:
         raise forms.ValidationError(
             _("The file is too large. The limit is %(limit)s MB.") % {"limit": megabytes}, code="too_large"
         )
+
+
+class LibraryImageForm(BaseImageForm):
+    """A picture without an alternative text is not taken."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if description := self.fields.get("description"):
+            description.required = True
+            description.label = _("Alternative text")
+            description.help_text = _("What the picture shows, for readers who cannot see it.")
 
 
 class LibraryDocumentForm(BaseDocumentForm):

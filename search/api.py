@@ -109,7 +109,7 @@ def cached(view: Endpoint) -> Endpoint:
 @cached
 def resources(request: HttpRequest) -> dict[str, Any]:
     """Words, facets, sort and paging as on /cari/."""
-    labels = Labels(get_vocabulary())
+    labels = catalogue.labels_for_readers(with_tags="tag" in request.GET)
     parsed = parse(request.GET, labels)
     if parsed.problems:
         problem = parsed.problems[0]

@@ -31,6 +31,7 @@ def search_answer(request: HttpRequest, result: SearchResult, labels: Labels) ->
         "took_ms": result.took_ms,
         "corrected": result.resolution.corrected,
         "dropped_words": list(result.resolution.dropped_words),
+        "partial": result.resolution.is_partial,
         "truncated": result.resolution.plan.truncated,
         "results": [_hit(request, hit) for hit in result.hits],
         "facets": [

@@ -54,6 +54,7 @@ class SearchAnswer(Schema):
     took_ms: float
     corrected: str | None
     dropped_words: list[str]
+    partial: bool
     truncated: bool
     results: list[ResourceSummary]
     facets: list[FacetAnswer]

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from cms.vocabulary import Vocabulary, get_vocabulary
 from search.engines import get_engine
-from search.engines.base import SearchEngine
+from search.engines.base import EngineUnavailable, SearchEngine
 from search.facets import BY_NAME, FACETS, Facet
 from search.folding import fold
 from search.labels import Labels
@@ -136,6 +136,14 @@ def _facet_result(facet: Facet, answer: EngineAnswer, request: SearchRequest, la
     shown = [slug for slug in chosen if slug not in top] + top
     values = [FacetValue(slug, labels.label(facet, slug), counts.get(slug, 0), slug in chosen) for slug in shown]
     return FacetResult(facet, values, more=len(slugs) > len(top), find=find)
+
+
+def labels_for_readers(*, with_tags: bool) -> Labels:
+    """Labels that know which tags are public, where the request speaks of tags (it costs a look into the index)."""
+    try:
+        return Labels(get_vocabulary(), facet_counts().counts.get("tag", {}) if with_tags else None)
+    except EngineUnavailable:
+        return Labels(get_vocabulary())
 
 
 def facet_counts(*, engine: SearchEngine | None = None, now: int | None = None) -> EngineAnswer:

@@ -21,7 +21,7 @@ _OLDER_THAN_OPEN = "xmin::text::bigint < (txid_snapshot_xmin(txid_current_snapsh
 
 
 class CursorTooOld(Exception):
-    """Events that this index has not seen are gone already: it has to be built anew."""
+    """The log cannot bring this index up to date (its events are gone, or it is another database's): build it anew."""
 
 
 def schedule() -> None:
@@ -78,6 +78,20 @@ def check_retention(cursor: int) -> None:
         raise CursorTooOld(
             f"The index stands at event {cursor}, but events up to {floor} are gone. Run: manage.py rebuild_search"
         )
+    if cursor > floor and cursor > (newest := _newest_written()):
+        raise CursorTooOld(
+            f"The index stands at event {cursor}, but the database knows only {newest}: it was replaced or restored. "
+            "Run: manage.py rebuild_search"
+        )
+
+
+def newest_event() -> int:
+    """Up to where a document that is read from the database now includes every event."""
+    return max(safe_events().aggregate(newest=Max("pk"))["newest"] or 0, EventLogFloor.removed_up_to())
+
+
+def _newest_written() -> int:
+    return IndexEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
 
 def prune(days: int | None = None) -> int:

@@ -54,9 +54,7 @@ class Highlighter:
         self._pattern: re.Pattern[str] | None = None
         if self._stem_of:
             longest_first = sorted(self._stem_of, key=len, reverse=True)
-            self._pattern = re.compile(
-                rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?![\w\u0300-\u036f])"
-            )
+            self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?![\w\u0300-\u036f])")
 
     def mark(self, title: str, summary: str, body: str) -> tuple[str, str]:
         """The whole title, and a snippet of about 220 characters from summary or body.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,15 +28,19 @@ class Labels:
     """Labels in the interface's language, over one snapshot of the vocabularies."""
 
     vocabulary: Vocabulary
+    # Slugs of the tags of public materials; None when nothing can tell. A tag of drafts alone is nobody's business.
+    public_tags: Container[str] | None = None
 
     def resolve(self, facet: Facet, slug: str) -> str | None:
-        """The slug that this one means now (a merged term's successor); None when nobody knows it."""
+        """The slug that this one means now (that of a merged one's successor); None when no reader knows it."""
         if facet.name == "kind":
             return slug if slug in resource_kinds() else None
         if facet.name == "format":
             return slug if slug in FORMAT_LABELS else None
         if facet.name == "tag":
-            return slug if slug in self.vocabulary.tags else None
+            slug = self.vocabulary.merged_tags.get(slug, slug)
+            known = self.vocabulary.tags if self.public_tags is None else self.public_tags
+            return slug if slug in known else None
         entry = self.vocabulary.resolve(facet.vocabulary, slug)
         return entry.slug if entry else None
 

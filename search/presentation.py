@@ -167,5 +167,9 @@ class ResultsPage:
         return self.result.resolution.dropped_words
 
     @property
+    def is_partial(self) -> bool:
+        return self.result.resolution.is_partial
+
+    @property
     def truncated(self) -> bool:
         return self.result.resolution.plan.truncated

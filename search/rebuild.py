@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Max
-
 from cms.models import LearningResource
 from search.documents import BATCH, all_documents, build_documents
-from search.drain import drain
+from search.drain import drain, newest_event
 from search.engines import get_engine
 from search.engines.base import SearchEngine
 from search.events import record
 from search.fingerprints import fingerprint
-from search.models import IndexEvent
 
 
 def rebuild(engine: SearchEngine | None = None, progress: Callable[[int], None] | None = None) -> int:
     """Build from the database and swap; then apply what happened meanwhile. Returns the number of documents."""
     engine = engine or get_engine()
     # Read before the first document: whatever commits later is an event behind this cursor.
-    cursor = IndexEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    cursor = newest_event()
     count = engine.rebuild(all_documents(), cursor=cursor, progress=progress)
     drain(engine)
     return count

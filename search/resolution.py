@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from search.analysis import QUESTION_WORDS, STOP_WORDS, Token, analyze
 from search.corrections import corrector_for
@@ -15,22 +14,20 @@ from search.synonyms import Synonyms
 from search.types import MAX_WORDS
 
 
-class _Best(Protocol):
-    def __call__(self, clauses: tuple[Clause, ...]) -> int: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """The plan to search with and what became of the reader's words.
 
     `corrected` is the whole query with `corrections` (typed, corrected) applied, None when there are
-    none; `dropped_words` are the words that the results may lack.
+    none; `dropped_words` occur nowhere and were left out; `is_partial` says that each of the other words
+    occurs, but no material holds all of them, so that a result may lack some.
     """
 
     plan: QueryPlan
     corrected: str | None = None
     corrections: tuple[tuple[str, str], ...] = ()
     dropped_words: tuple[str, ...] = ()
+    is_partial: bool = False
 
 
 def resolve(q: str, synonyms: Synonyms, engine: SearchEngine, now: int, literal: bool = False) -> Resolution:
@@ -54,10 +51,9 @@ def resolve(q: str, synonyms: Synonyms, engine: SearchEngine, now: int, literal:
     if best == 0:
         return Resolution(plan(q, synonyms, engine.document_frequency))
 
-    def best_of(clauses: tuple[Clause, ...]) -> int:
-        return engine.best_minimum(replace(wanted, must=clauses, minimum=None), now=now)
-
-    return Resolution(wanted.with_minimum(best), corrected, pairs, _left_out(wanted.must, best, best_of))
+    present = [clause for clause in wanted.must if _occurs(clause, wanted, engine, now)]
+    absent = tuple(clause.text for clause in wanted.must if clause not in present)
+    return Resolution(wanted.with_minimum(best), corrected, pairs, absent, is_partial=best < len(present))
 
 
 def _finds_all(wanted: QueryPlan, engine: SearchEngine, now: int) -> bool:
@@ -91,18 +87,5 @@ def _replaced(q: str, corrections: list[tuple[Token, str]]) -> str:
     return "".join([*parts, q[at:]])
 
 
-def _left_out(must: tuple[Clause, ...], best: int, best_of: _Best) -> tuple[str, ...]:
-    """The clauses to name as left out: those beyond a set of `best` that one document matches."""
-    present = tuple(clause for clause in must if best_of((clause,)) == 1)
-    kept: tuple[Clause, ...] = ()
-    if len(present) > best:
-        for turn in range(len(present)):
-            kept = ()
-            for clause in (*present[turn:], *present[:turn]):
-                if best_of((*kept, clause)) == len(kept) + 1:
-                    kept = (*kept, clause)
-            if len(kept) == best:
-                break
-    else:
-        kept = present
-    return tuple(clause.text for clause in must if clause not in kept)
+def _occurs(clause: Clause, wanted: QueryPlan, engine: SearchEngine, now: int) -> bool:
+    return engine.best_minimum(replace(wanted, must=(clause,), minimum=None), now=now) == 1

@@ -11,10 +11,8 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from cms.vocabulary import get_vocabulary
 from search import catalogue
 from search.engines.base import EngineUnavailable
-from search.labels import Labels
 from search.parsing import clean_text, parse
 from search.presentation import ResultsPage
 
@@ -38,7 +36,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
 
 
 def _render(request: HttpRequest, template: str) -> HttpResponse:
-    labels = Labels(get_vocabulary())
+    labels = catalogue.labels_for_readers(with_tags="tag" in request.GET)
     parsed = parse(request.GET, labels)
     parsed.request = parsed.request if parsed.request.cursor is None else _without_cursor(parsed.request)
     context: dict[str, Any] = {"search_request": parsed.request, "problems": parsed.problems}

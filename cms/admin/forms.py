@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from cms.models import Tag, Term
+from cms.models import Term
 
 
 class TermForm(WagtailAdminModelForm):
@@ -48,9 +48,3 @@ class TermMergeForm(MergeForm):
 
 class TagMergeForm(MergeForm):
     offered = {"successor": None}
-
-
-class TagForm(WagtailAdminModelForm):
-    class Meta:
-        model = Tag
-        fields = ["name"]

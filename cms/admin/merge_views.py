@@ -48,9 +48,7 @@ class MergeView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMix
         try:
             self.check(successor)
             if not form.cleaned_data["confirmed"]:
-                return self.render_to_response(
-                    self.get_context_data(form=form, asked=True, successor=successor)
-                )
+                return self.render_to_response(self.get_context_data(form=form, asked=True, successor=successor))
             self.merge(successor)
         except ValidationError as error:
             for message in error.messages:

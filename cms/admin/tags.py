@@ -7,14 +7,13 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, JsonResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import Column, NumberColumn
-from wagtail.models import Page
 from wagtail.permissions import page_permission_policy, policy_registry
 
 from cms.admin.merge_views import TagMergeView
@@ -84,9 +83,7 @@ def suggested_tags(user: Any, typed: str) -> Any:
     ):
         model = apps.get_model(label)
         policy = policy_registry.get_by_type(model)
-        items = (
-            policy.instances_user_has_any_permission_for(user, ["change", "choose"]).order_by().values("pk")
-        )
+        items = policy.instances_user_has_any_permission_for(user, ["change", "choose"]).order_by().values("pk")
         by_item = LibraryTag.objects.filter(
             tag=OuterRef("pk"), content_type=ContentType.objects.get_for_model(model), object_id__in=items
         )

@@ -1,4 +1,4 @@
-"""Vocabularies, centres and synonyms in the admin. Terms are retired or merged; there is no way to delete one."""
+"""Vocabularies, centres and synonyms in the admin. Terms are retired or merged, never deleted."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList, Panel
+from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
+from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet, UsageView
@@ -25,6 +26,7 @@ from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet,
 from cms.admin.forms import TermForm
 from cms.admin.merge_views import MergeView, TermMergeView
 from cms.models import LearningResource, Synonym, Term
+from cms.models.vocabularies import lines
 
 COMMON = ("name", "name_en", "aliases", "former_names", "status", "order")
 SEARCHED = ["name", "name_en", "slug", "aliases", "former_names"]
@@ -84,15 +86,13 @@ class ResourceUsageView(UsageView):
     def columns(self) -> list[Column]:
         finder = AdminURLFinder(self.request.user)
         return [
-            TitleColumn(
-                "title", label=_("Title"), accessor="admin_display_title", get_url=finder.get_edit_url
-            ),
+            TitleColumn("title", label=_("Title"), accessor="admin_display_title", get_url=finder.get_edit_url),
             Column("kind", label=_("Kind"), accessor=lambda page: capfirst(page.page_type_display_name)),
             Column("status", label=_("Status"), accessor="status_string"),
         ]
 
     def get_table(self, object_list: Any, **kwargs: Any) -> Any:
-        return super(UsageView, self).get_table(object_list, **kwargs)
+        return super(generic.UsageView, self).get_table(object_list, **kwargs)
 
 
 class OfferedChooseView(ChooseView):
@@ -122,6 +122,8 @@ class KeptViewSet(SnippetViewSet):
     copy_view_enabled = False
     search_backend_name = None
     list_per_page = 50
+    # The snippets' own has a bar of bulk actions.
+    index_template_name = "wagtailadmin/generic/index.html"
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         common = super().get_common_view_kwargs(**kwargs)
@@ -180,9 +182,7 @@ class TermViewSet(KeptViewSet):
         return ObjectList(panels, base_form_class=TermForm)
 
 
-def term_viewset(
-    vocabulary: type[Term], *own_fields: str, filters: Any = ("status",), **options: Any
-) -> TermViewSet:
+def term_viewset(vocabulary: type[Term], *own_fields: str, filters: Any = ("status",), **options: Any) -> TermViewSet:
     """The viewset of one vocabulary, with the fields it has beside the common ones."""
     attributes = {"model": vocabulary, "fields": own_fields, "list_filter": list(filters), **options}
     return type(f"{vocabulary.__name__}ViewSet", (TermViewSet,), attributes)()
@@ -201,10 +201,7 @@ class PlatformFilterSet(WagtailFilterSet):
 
 def _kinds() -> list[tuple[str, str]]:
     platforms = PlatformFilterSet.Meta.model._default_manager.exclude(kind="")
-    return [
-        (kind, capfirst(kind))
-        for kind in platforms.order_by("kind").values_list("kind", flat=True).distinct()
-    ]
+    return [(kind, capfirst(kind)) for kind in platforms.order_by("kind").values_list("kind", flat=True).distinct()]
 
 
 class SynonymViewSet(SnippetViewSet):
@@ -213,14 +210,11 @@ class SynonymViewSet(SnippetViewSet):
     model = Synonym
     icon = "resubmit"
     list_display = [
-        TitleColumn("same_meaning", label=gettext_lazy("Same meaning"), accessor=str),
+        "__str__",
         Column(
-            "also_search",
-            label=gettext_lazy("Also search"),
-            accessor=lambda row: row.also_search.replace("\n", ", "),
+            "also_search", label=gettext_lazy("Also search"), accessor=lambda row: ", ".join(lines(row.also_search))
         ),
     ]
-    list_display_links = ["same_meaning"]
     search_fields = ["same_meaning", "also_search"]
     search_backend_name = None
     list_per_page = 50

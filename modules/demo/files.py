@@ -20,12 +20,11 @@ import yaml
 
 from modules.demo.documents import make_docx, make_pdf, make_pptx
 from modules.demo.drawing.palettes import PALETTES, Palette
+from modules.demo.manifest import MADE, MANIFEST, load_manifest
 from modules.demo.recording import ToolMissing, captions, make_audio, make_video
 
 HERE = Path(__file__).parent
 CONTENT = HERE / "content"
-MADE = HERE / "made"
-MANIFEST = MADE / "manifest.json"
 EXTENSIONS = {"audio": "mp3", "video": "mp4", "pdf": "pdf", "docx": "docx", "pptx": "pptx"}
 
 Entry = dict[str, Any]
@@ -85,15 +84,6 @@ def make(entry: Entry, material: dict[str, Any], folder: Path = MADE) -> dict[st
 def _palette(material: dict[str, Any]) -> Palette:
     cover = material.get("cover") or {}
     return PALETTES.get(cover.get("palette", ""), PALETTES["laut"])
-
-
-def load_manifest() -> dict[str, dict[str, Any]]:
-    """What has been made: id → file, type, title, language, bytes, source, and for audio and
-    video duration (seconds), captions and poster. Names are relative to modules/demo/made/."""
-    manifest: dict[str, dict[str, Any]] = {}
-    if MANIFEST.exists():
-        manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    return manifest
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -14,7 +14,7 @@ from wagtail.models import Collection
 from cms.models import Licence
 from media.models import LibraryDocument, LibraryImage, LibraryMedia
 from modules.demo.drawing import draw
-from modules.demo.files import MADE, load_manifest
+from modules.demo.manifest import MADE, load_manifest
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "sinau:demo")
 SIZE = (1200, 800)

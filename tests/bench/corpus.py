@@ -1,4 +1,3 @@
-# ruff: noqa: SIM905 (word lists read better as text)
 """Generated learning resources: Indonesian words by Zipf's law, facets from the shipped vocabularies."""
 
 from __future__ import annotations
@@ -51,7 +50,9 @@ _AFFIXES = (
     "ter{}",
 )
 _GLUE = "yang dan di ke dari untuk dengan pada ini itu dalam akan adalah secara agar".split()
-_SYLLABLES = "ba ca da fa ga ha ja ka la ma na pa ra sa ta wa ya bi di ki li mi ni si ti bu du ku lu mu nu su tu".split()
+_SYLLABLES = (
+    "ba ca da fa ga ha ja ka la ma na pa ra sa ta wa ya bi di ki li mi ni si ti bu du ku lu mu nu su tu".split()
+)
 _TITLES = (
     "Modul Ajar {}",
     "Modul {}",
@@ -95,9 +96,7 @@ def _facets(chance: random.Random, kind: str) -> dict[str, tuple[str, ...]]:
         "grade": _some(chance, slugs("grades"), (0, 1, 2, 3)),
         "subject": _some(chance, slugs("subjects"), (1, 1, 1, 2, 2, 5)),
         "platform": _some(chance, slugs("platforms"), (0, 1, 1, 2, 4)),
-        "format": _some(
-            chance, ("text", "image", "document", "video", "audio", "link", "interactive"), (1, 2, 3)
-        ),
+        "format": _some(chance, ("text", "image", "document", "video", "audio", "link", "interactive"), (1, 2, 3)),
         "language": (chance.choices(("id", "en", "jv"), (90, 6, 4))[0],),
         "province": _some(chance, slugs("provinces", "iso"), (0, 0, 1)) if centre else (),
         "centre": centre,
@@ -121,9 +120,7 @@ def documents(count: int, seed: int = 1, length: int = 135) -> Iterator[SearchDo
         body = text(int(length * 0.7 * chance.uniform(0.5, 1.5)))
         summary = text(chance.randint(12, 26)).capitalize() + "."
         published = NOW - int(3 * YEAR * chance.random() ** 1.5)
-        names = " ".join(
-            slug.replace("-", " ") for name in ("subject", "platform", "tag") for slug in facets[name]
-        )
+        names = " ".join(slug.replace("-", " ") for name in ("subject", "platform", "tag") for slug in facets[name])
         yield SearchDocument(
             id=str(uuid.UUID(int=chance.getrandbits(128), version=4)),
             page_id=number + 10,

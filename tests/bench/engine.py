@@ -51,15 +51,11 @@ class Measured:
 def plan(text: str) -> QueryPlan:
     """Every word a clause that must match and ranks."""
     tokens = analyze(text)
-    clauses = tuple(
-        Clause(t.surface, (Alternative((Word(t.surface, t.stem, at),)),)) for at, t in enumerate(tokens)
-    )
+    clauses = tuple(Clause(t.surface, (Alternative((Word(t.surface, t.stem, at),)),)) for at, t in enumerate(tokens))
     return QueryPlan(clauses, clauses)
 
 
-def requests(
-    sample: Sequence[SearchDocument], count: int, seed: int = 11
-) -> list[tuple[QueryPlan, SearchRequest]]:
+def requests(sample: Sequence[SearchDocument], count: int, seed: int = 11) -> list[tuple[QueryPlan, SearchRequest]]:
     """One to three words, frequent ones more often, now and then none; nought to three facets chosen,
     one to three values each."""
     chance = random.Random(seed)
@@ -127,10 +123,7 @@ def search(folder: Path, size: int) -> dict[str, Any]:
     browses = milliseconds([lambda: engine.search(QueryPlan(), browse, now=NOW)] * 200)
     prefixes = [analyze(document.title)[:2] for document in sample]
     suggests = milliseconds(
-        [
-            lambda t=t: engine.suggest([x.surface for x in t[:-1]], t[-1].surface[:3], limit=5, now=NOW)
-            for t in prefixes
-        ]
+        [lambda t=t: engine.suggest([x.surface for x in t[:-1]], t[-1].surface[:3], limit=5, now=NOW) for t in prefixes]
     )
     related = milliseconds([lambda d=d: engine.related(d, limit=4, now=NOW) for d in sample])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000

@@ -34,9 +34,7 @@ class MatchingContract:
         request = SearchRequest(q="x", facets=facets, size=1000, sort="newest")
         answer, expected = counted.search(query, request, now=now), oracle().search(query, request, now=now)
         assert answer.total == expected.total
-        assert {n: dict(c) for n, c in answer.counts.items()} == {
-            n: dict(c) for n, c in expected.counts.items()
-        }
+        assert {n: dict(c) for n, c in answer.counts.items()} == {n: dict(c) for n, c in expected.counts.items()}
         assert set(ids(answer)) == {hit.id for hit in expected.hits}
 
     @pytest.mark.parametrize("seed", range(20))
@@ -92,9 +90,7 @@ class MatchingContract:
         assert engine.best_minimum(plan("air tanah udara"), now=NOW) == 2
         assert engine.best_minimum(plan("zzz"), now=NOW) == 0
 
-    def test_an_exact_phrase_matches_surface_forms_next_to_each_other_in_one_field(
-        self, engine: SearchEngine
-    ):
+    def test_an_exact_phrase_matches_surface_forms_next_to_each_other_in_one_field(self, engine: SearchEngine):
         engine.rebuild(
             [
                 doc(1, "menulis puisi bebas"),
@@ -151,9 +147,7 @@ class MatchingContract:
     )
     def test_any_text_is_indexed_and_searched(self, engine: SearchEngine, text):
         facets = {"tag": (text,), "subject": (text,), "level": (text,)}
-        engine.rebuild(
-            [doc(1, text, summary=text, body=text, facets={"tag": ('a"b\\c',)}), doc(2, "lain")], cursor=1
-        )
+        engine.rebuild([doc(1, text, summary=text, body=text, facets={"tag": ('a"b\\c',)}), doc(2, "lain")], cursor=1)
         word = Word(text, text)
         raw = of(Clause(text, (Alternative((word,)), Alternative((word, word), phrase=True, exact=True))))
         engine.search(raw, SearchRequest(q="x", near=text), now=NOW)

@@ -38,9 +38,7 @@ class OrderingContract:
         same = [doc(n, "Peta buta", published_at=NOW - (n % 3)) for n in range(90)]
         engine.rebuild(random.Random(1).sample(same, 90), cursor=1)
         expected = [d.page_id for d in sorted(same, key=lambda d: (-d.published_at, d.id))]
-        found = [
-            numbers(engine.search(plan("peta"), SearchRequest(q="x", page=p), now=NOW)) for p in range(1, 6)
-        ]
+        found = [numbers(engine.search(plan("peta"), SearchRequest(q="x", page=p), now=NOW)) for p in range(1, 6)]
         assert list(chain.from_iterable(found)) == expected
 
     def test_reviewed_and_near_settle_close_calls(self, engine: SearchEngine):
@@ -70,10 +68,7 @@ class OrderingContract:
     def test_pages_hold_every_result_once(self, filled: SearchEngine, sort):
         query, request = plan("ajar"), SearchRequest(q="ajar", sort=sort, size=50)
         total = filled.search(query, request, now=NOW).total
-        pages = [
-            ids(filled.search(query, replace(request, page=page), now=NOW))
-            for page in range(1, total // 50 + 3)
-        ]
+        pages = [ids(filled.search(query, replace(request, page=page), now=NOW)) for page in range(1, total // 50 + 3)]
         found = list(chain.from_iterable(pages))
         assert len(found) == len(set(found)) == total > 300
         assert pages[-1] == []
@@ -111,9 +106,7 @@ class OrderingContract:
                 cursor=3,
             )
 
-    @pytest.mark.parametrize(
-        "cursor", ["x", "!!", "é", "W10", "bnVsbA", "WyJuZXdlc3QiLDEsWyJhIl0sImIiXQ", "A" * 5000]
-    )
+    @pytest.mark.parametrize("cursor", ["x", "!!", "é", "W10", "bnVsbA", "WyJuZXdlc3QiLDEsWyJhIl0sImIiXQ", "A" * 5000])
     def test_a_foreign_cursor_is_refused(self, filled: SearchEngine, cursor):
         with pytest.raises(ValueError):
             filled.search(QueryPlan(), SearchRequest(cursor=cursor), now=NOW)
@@ -145,11 +138,7 @@ class OrderingContract:
         assert dict(hit.facets) == {"subject": ("b", "a"), "tag": ("t",)}
 
     def test_highlights_are_escaped_and_mark_every_form_of_a_word(self, engine: SearchEngine):
-        engine.rebuild(
-            [doc(1, "Menulis <script>", summary="tulisan & <i>ditulis</i>"), doc(2, "tulis")], cursor=1
-        )
-        hit = next(
-            h for h in engine.search(plan("tulis"), SearchRequest(q="x"), now=NOW).hits if h.page_id == 1
-        )
+        engine.rebuild([doc(1, "Menulis <script>", summary="tulisan & <i>ditulis</i>"), doc(2, "tulis")], cursor=1)
+        hit = next(h for h in engine.search(plan("tulis"), SearchRequest(q="x"), now=NOW).hits if h.page_id == 1)
         assert hit.title_highlight == "<mark>Menulis</mark> &lt;script&gt;"
         assert hit.highlight == "<mark>tulisan</mark> &amp; &lt;i&gt;<mark>ditulis</mark>&lt;/i&gt;"

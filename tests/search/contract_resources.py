@@ -63,9 +63,7 @@ def random_plan(chance: random.Random) -> QueryPlan:
             source = chance.choice(ORACLE_CORPUS)
             tokens = [token.surface for token in analyze(source.body)]
             at = chance.randrange(max(1, len(tokens) - 3))
-            others.append(
-                alternative(" ".join(tokens[at : at + 3]), phrase=True, exact=chance.random() < 0.5)
-            )
+            others.append(alternative(" ".join(tokens[at : at + 3]), phrase=True, exact=chance.random() < 0.5))
         clauses.append(clause(text, *others))
     minimum = chance.choice((None, None, 1, 2)) if len(clauses) > 1 else None
     return QueryPlan(tuple(clauses), tuple(clauses), minimum)

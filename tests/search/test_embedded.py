@@ -90,9 +90,7 @@ def test_a_damaged_index_is_unavailable_until_it_is_rebuilt(tmp_path, damage):
         if damage == "missing":
             path.unlink()
         else:
-            path.write_bytes(
-                path.read_bytes()[:10] if damage == "truncated" else os.urandom(path.stat().st_size)
-            )
+            path.write_bytes(path.read_bytes()[:10] if damage == "truncated" else os.urandom(path.stat().st_size))
     engine = EmbeddedEngine(tmp_path)
     with pytest.raises(EngineUnavailable):
         engine.search(plan("peta"), SearchRequest(q="x"), now=NOW)
@@ -191,8 +189,6 @@ def test_a_cursor_by_relevance_goes_on_behind_its_last_hit_though_scores_have_ch
     engine.rebuild([doc(n, "Peta buta") for n in range(100, 200)], cursor=1)
     request = SearchRequest(q="peta", size=20)
     first = engine.search(plan("peta"), request, now=NOW)
-    engine.apply(
-        [doc(n, "Bukan itu", body="sama sekali") for n in range(300, 340)], [first.hits[0].id], cursor=2
-    )
+    engine.apply([doc(n, "Bukan itu", body="sama sekali") for n in range(300, 340)], [first.hits[0].id], cursor=2)
     second = engine.search(plan("peta"), replace(request, cursor=first.cursor), now=NOW)
     assert numbers(second) == list(range(179, 159, -1))

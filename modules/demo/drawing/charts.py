@@ -127,13 +127,13 @@ def compare(c: Canvas, params: Params) -> None:
     most = max(len(texts) for _, texts, _ in columns) or 1
     step = min(150.0, (h - 190) / most)
     size = c.same_size(lines, w - 140, step - 24, 48, bold=True)
-    title_size = c.same_size([title for title, _, _ in columns], w - 80, 110, 62, bold=True)
+    title_size = c.same_size([title for title, _, _ in columns], w - 96, 110, 62, bold=True)
     for i, (title, texts, colour) in enumerate(columns):
         x = margin + i * (w + gap)
         c.card(x, top, w, h, WHITE, 38)
         c.rect(x, top, w, 140, colour, 38)
         c.rect(x, top + 70, w, 70, colour)
-        c.text(title, x + 30, top + 12, w - 80, 116, title_size, ink_on(colour, p.deep), bold=True)
+        c.text(title, x + 48, top + 12, w - 96, 116, title_size, ink_on(colour, p.deep), bold=True)
         y = top + 140 + (h - 140 - step * len(texts)) / 2
         for number, line in enumerate(texts):
             ly = y + number * step

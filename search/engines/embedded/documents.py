@@ -158,9 +158,7 @@ def to_index(document: SearchDocument) -> tantivy.Document:
     _add_facets(target, document)
     key = title_key(document.title, document.id)
     target.add_unsigned("newest", newest_key(document.published_at, document.id))
-    target.add_unsigned(
-        "shortest", shortest_key(document.duration_minutes, document.published_at, document.id)
-    )
+    target.add_unsigned("shortest", shortest_key(document.duration_minutes, document.published_at, document.id))
     target.add_unsigned("title_start", title_start(key))
     target.add_text("title_order", key)
     expires = NEVER if document.expires_at is None else max(document.expires_at, 0)

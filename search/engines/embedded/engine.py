@@ -132,9 +132,7 @@ def _answer(
     chosen = choices(request.facets)
     counting = threads().submit(count_facets, snapshot, words, chosen, now)
     try:
-        hits, cursor = _page(
-            snapshot, plan, request, sort, after, base(snapshot, [words, *chosen.values()], now)
-        )
+        hits, cursor = _page(snapshot, plan, request, sort, after, base(snapshot, [words, *chosen.values()], now))
     finally:
         wait((counting,))
     total, counts = counting.result()

@@ -36,9 +36,7 @@ def count_facets(
     return (snapshot.count(matches) if total is None else total), ordered
 
 
-def _count(
-    snapshot: Snapshot, query: Query, facets: Sequence[Facet]
-) -> tuple[int | None, dict[str, dict[str, int]]]:
+def _count(snapshot: Snapshot, query: Query, facets: Sequence[Facet]) -> tuple[int | None, dict[str, dict[str, int]]]:
     """Counts of each facet, and of all that `query` matches if that can be told from them."""
     wanted = {
         column: {"terms": {"field": column, "size": _ALL_VALUES, "segment_size": _ALL_VALUES}}

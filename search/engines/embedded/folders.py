@@ -19,13 +19,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from search.analysis_version import analysis_version
 from search.engines.base import EngineUnavailable
 from search.engines.embedded.schema import FORMAT
 
 _GRACE_SECONDS: Final = 60
 _POLL_SECONDS: Final = 0.02
 _REBUILD_WAIT: Final = 0.1
-_FORMAT: Final = {"format": FORMAT, "tantivy": version("tantivy")}
+_FORMAT: Final = {"format": FORMAT, "tantivy": version("tantivy"), "analysis": analysis_version()}
 
 
 class Folders:

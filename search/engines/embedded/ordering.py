@@ -115,9 +115,7 @@ def _by_number(snapshot: Snapshot, query: Query, sort: Sort, window: Window) -> 
     while True:
         first = max(0, start - margin)
         limit = start - first + window.size + margin
-        hits = snapshot.searcher.search(
-            query, limit, count=False, order_by_field=field, offset=first, order=order
-        ).hits
+        hits = snapshot.searcher.search(query, limit, count=False, order_by_field=field, offset=first, order=order).hits
         ranked = [Ranked(address, (sign * number,)) for number, address in hits]
         complete = len(hits) < limit
         if not complete:
@@ -184,9 +182,7 @@ def _by_title(snapshot: Snapshot, query: Query, window: Window) -> list[Ranked]:
         limit *= _GROWTH
     found = found[: window.size]
     starts = snapshot.searcher.fast_field_values("title_start", [address for _, address in found])
-    return [
-        Ranked(address, (key, int(begin or 0))) for (key, address), begin in zip(found, starts, strict=True)
-    ]
+    return [Ranked(address, (key, int(begin or 0))) for (key, address), begin in zip(found, starts, strict=True)]
 
 
 def _from_title(query: Query, begin: int) -> Query:

@@ -120,8 +120,7 @@ def _ranks_word(word: Word) -> Query:
 def _ranks_phrase(alternative: Alternative) -> Query:
     weight = 1.0 if alternative.exact else STEM_WEIGHT
     scored = [
-        Query.boost_query(_phrase_field(field, alternative), FIELD_WEIGHTS[field] * weight)
-        for field in TEXT_FIELDS
+        Query.boost_query(_phrase_field(field, alternative), FIELD_WEIGHTS[field] * weight) for field in TEXT_FIELDS
     ]
     return Query.disjunction_max_query(scored, DIS_MAX_TIE)
 

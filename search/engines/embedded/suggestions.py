@@ -24,9 +24,7 @@ _SHARED_SUBJECT: Final = 4.0
 _SHARED_LEVEL: Final = 1.0
 
 
-def suggest(
-    snapshot: Snapshot, words: Sequence[str], prefix: str, *, limit: int, now: int
-) -> list[Suggestion]:
+def suggest(snapshot: Snapshot, words: Sequence[str], prefix: str, *, limit: int, now: int) -> list[Suggestion]:
     """Titles that begin with what was typed, newest first; then all others that hold it."""
     needed: list[Query | None] = [Query.term_query(SCHEMA, "title", term(word)) for word in words]
     if prefix:

@@ -30,9 +30,7 @@ _COMMIT_EVERY: Final = 9_900
 _PROGRESS_EVERY: Final = 500
 
 
-def apply(
-    folders: Folders, upserts: Iterable[SearchDocument], deletes: Iterable[str], *, cursor: int
-) -> None:
+def apply(folders: Folders, upserts: Iterable[SearchDocument], deletes: Iterable[str], *, cursor: int) -> None:
     """One commit to the live index; see `SearchEngine.apply`."""
     with folders.writing(_WAIT_SECONDS):
         folder = folders.current()

@@ -1,0 +1,12 @@
+"""Admin addresses that stand before Wagtail's own of the same path."""
+
+from django.urls import URLPattern, path
+from wagtail.admin.auth import require_admin_access
+
+from media.admin.documents import DocumentEditView, DocumentIndexView
+
+urlpatterns: list[URLPattern] = [
+    path("documents/", require_admin_access(DocumentIndexView.as_view())),
+    path("documents/results/", require_admin_access(DocumentIndexView.as_view(results_only=True))),
+    path("documents/edit/<int:document_id>/", require_admin_access(DocumentEditView.as_view())),
+]
