@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from wagtail.blocks import Block, ListBlock, StreamBlock, StructBlock
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 from wagtail.rich_text import get_text_for_indexing
 
 AttachmentKind = Literal["image", "document", "audio", "video"]
@@ -75,6 +77,26 @@ def page_attachments(page: Page) -> list[Attachment]:
             if kind:
                 found.setdefault((kind, item.pk), Attachment(kind, item))
     return list(found.values())
+
+
+def referenced_attachments(pages: Iterable[Page]) -> list[Attachment]:
+    """The library files that these pages use, from Wagtail's reference index: four queries however many pages."""
+    models = {
+        "image": apps.get_model(settings.WAGTAILIMAGES_IMAGE_MODEL),
+        "document": apps.get_model(settings.WAGTAILDOCS_DOCUMENT_MODEL),
+        "media": apps.get_model(settings.WAGTAILMEDIA["MEDIA_MODEL"]),
+    }
+    kinds = {ContentType.objects.get_for_model(model).pk: model for model in models.values()}
+    references = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id__in=[str(page.pk) for page in pages],
+        to_content_type__in=kinds,
+    )
+    wanted: dict[int, set[str]] = defaultdict(set)
+    for content_type, pk in references.order_by("pk").values_list("to_content_type_id", "to_object_id"):
+        wanted[content_type].add(pk)
+    items = [item for key, model in kinds.items() for item in model.objects.filter(pk__in=wanted[key]).order_by("pk")]
+    return [Attachment(kind, item) for item in items if (kind := attachment_kind(item))]
 
 
 def page_formats(page: Page) -> set[str]:

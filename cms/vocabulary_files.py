@@ -254,7 +254,7 @@ def _value(field: Any, cell: Cell, slugs: Mapping[type[Term], set[str]]) -> Valu
         named = _parts(cell.text) if field.many_to_many else [cell.text] if cell.text else []
         unknown = [slug for slug in named if slug not in slugs[field.related_model]]
         if unknown:
-            label = field.related_model._meta.verbose_name
+            label = field.related_model._meta.verbose_name_raw
             raise VocabularyFileError([cell.problem(f'no {label} is called "{slug}"') for slug in unknown])
         if not named and not field.blank:
             raise VocabularyFileError([cell.problem("is empty")])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
@@ -15,11 +17,11 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from cms.admin.permissions import register_policies
 from cms.admin.tags import TagViewSet
 from cms.admin.vocabularies import PlatformFilterSet, SynonymViewSet, term_viewset
+from cms.forms import ResourceCopyForm
 from cms.models import (
     Centre,
     Grade,
     Language,
-    LearningResource,
     Level,
     Licence,
     Phase,
@@ -52,9 +54,7 @@ class VocabularyGroup(SnippetViewSetGroup):
         term_viewset(Platform, "kind", "owner", "url", filterset_class=PlatformFilterSet),
         term_viewset(Province, "kemendagri_code", "bps_code", "island_group", "timezone"),
         term_viewset(Language, "iso639_3", "bcp47"),
-        term_viewset(
-            Licence, "url", "attribution", "share_alike", "non_commercial", "adaptable", "redistributable"
-        ),
+        term_viewset(Licence, "url", "attribution", "share_alike", "non_commercial", "adaptable", "redistributable"),
         term_viewset(Centre, "official_name", "province", filters=("status", "province")),
         SynonymViewSet(),
         TagViewSet(),
@@ -67,7 +67,14 @@ register_snippet(VocabularyGroup)
 @hooks.register("before_copy_page")
 def refuse_aliases(request: HttpRequest, page: Page) -> HttpResponse | None:
     """An alias overwrites local changes at every publish of its source; a material is adapted by a copy."""
-    if request.method == "POST" and request.POST.get("alias") and isinstance(page.specific, LearningResource):
+    if request.method != "POST" or not request.POST.get("alias"):
+        return None
+    copied = (
+        page.get_descendants(inclusive=True) if request.POST.get("copy_subpages") else Page.objects.filter(pk=page.pk)
+    )
+    types = ContentType.objects.filter(pk__in=copied.order_by().values("content_type"))
+    forms = [getattr(kind.model_class(), "copy_form_class", CopyForm) for kind in types]
+    if any(issubclass(form, ResourceCopyForm) for form in forms):
         messages.error(request, _("Materials have no aliases. Make a copy without “alias” and adapt it."))
         return redirect("wagtailadmin_pages:copy", page.pk)
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest
 from wagtail import hooks
-from wagtail.documents.permissions import permission_policy
+from wagtail.permissions import policy_registry
 
 from media.models import LibraryDocument
 from media.usage import is_public
@@ -17,7 +17,8 @@ def only_to_who_may_see_it(document: LibraryDocument, request: HttpRequest) -> N
     """Let the download pass, or raise a 404 that tells nothing about the file."""
     if is_public(document):
         return
-    if request.user.is_authenticated and permission_policy.user_has_any_permission_for_instance(
+    policy = policy_registry.get_by_type(LibraryDocument)
+    if request.user.is_authenticated and policy.user_has_any_permission_for_instance(
         request.user, PERMISSIONS, document
     ):
         return

@@ -13,7 +13,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from cms import streams
-from cms.forms import SitePageForm
+from cms.forms import ResourceCopyForm, SitePageForm
 from cms.models import LearningResource
 from cms.models.base import SitePage
 from cms.querysets import public
@@ -91,16 +91,16 @@ class ModulePage(LearningResource):
         verbose_name_plural = _("modules")
 
     def lessons(self) -> models.QuerySet[LessonPage]:
-        """Its lessons in order, as readers may open them."""
+        """Its lessons in order, as readers may open them. A module that is not in the tree yet has none."""
+        if not self.path:
+            return LessonPage.objects.none()
         return public(LessonPage.objects.child_of(self)).order_by("path")
 
     def search_text(self) -> str:
         return "\n".join([super().search_text(), *(lesson.search_text() for lesson in self.lessons())])
 
     def attachments(self) -> list[streams.Attachment]:
-        found = super().attachments()
-        for lesson in self.lessons():
-            found.extend(streams.page_attachments(lesson))
+        found = [*super().attachments(), *streams.referenced_attachments(self.lessons())]
         return list({(attachment.kind, attachment.item.pk): attachment for attachment in found}.values())
 
     def formats(self) -> set[str]:
@@ -124,6 +124,7 @@ class LessonPage(SitePage, Page):
 
     exclude_fields_in_copy = ["uuid"]
     base_form_class = SitePageForm
+    copy_form_class = ResourceCopyForm
     parent_page_types = ["modules.ModulePage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels = [*Page.content_panels, FieldPanel("duration_minutes"), FieldPanel("body")]

@@ -18,7 +18,7 @@ def query_string(request: SearchRequest, *, private: bool = False) -> str:
     if request.q:
         pairs.append(("q", request.q))
     pairs += [(facet.name, slug) for facet in FACETS for slug in request.facets.get(facet.name, ())]
-    if request.sort != DEFAULTS.sort:
+    if request.sort != ("relevance" if request.q else "newest") and request.sort != DEFAULTS.sort:
         pairs.append(("sort", request.sort))
     if request.size != DEFAULTS.size:
         pairs.append(("size", str(request.size)))

@@ -86,8 +86,9 @@ def _documents(resources: QuerySet[LearningResource]) -> Iterator[SearchDocument
     attachments = {row.pk: row.attachments() for row in rows}
     texts = _attached_texts(attachments)
     site_root = _site_root()
+    expiries = _expiries(rows)
     for row in rows:
-        yield _document(row, vocabulary, terms, tags, reviewed, attachments, texts, site_root)
+        yield _document(row, vocabulary, terms, tags, reviewed, attachments, texts, site_root, expiries)
 
 
 def _document(
@@ -99,6 +100,7 @@ def _document(
     attachments: dict[int, list[Attachment]],
     texts: dict[tuple[str, int], str],
     site_root: str,
+    expiries: dict[str, int],
 ) -> SearchDocument:
     chosen: dict[str, tuple[str, list[int]]] = {
         facet: (name, terms[facet].get(row.pk, [])) for facet, (_field, name) in TERM_FIELDS.items()
@@ -131,7 +133,7 @@ def _document(
         attached=attached[:ATTACHED_LIMIT],
         terms="\n".join(dict.fromkeys(spoken)),
         facets=facets,
-        expires_at=int(row.expire_at.timestamp()) if row.expire_at else None,
+        expires_at=min((expiries[path] for path in _line(row) if path in expiries), default=None),
         updated_at=int(row.last_published_at.timestamp()) if row.last_published_at else 0,
         duration_minutes=row.duration_minutes,
         size_bytes=sum(file.size_bytes for file in files),
@@ -177,6 +179,18 @@ def _attached_texts(attachments: dict[int, list[Attachment]]) -> dict[tuple[str,
     for pk, title, text in read.values_list("document_id", "document__title", "text"):
         texts[("document", pk)] = f"{title}\n{text}"
     return texts
+
+
+def _line(page: Page) -> list[str]:
+    """The paths from the root to a page, itself included."""
+    return [page.path[:end] for end in range(Page.steplen, len(page.path) + 1, Page.steplen)]
+
+
+def _expiries(rows: list[LearningResource]) -> dict[str, int]:
+    """Path → when the page expires, of these resources and the pages above: what closes one of those closes all below."""
+    paths = {path for row in rows for path in _line(row)}
+    found = Page.objects.filter(path__in=paths, expire_at__isnull=False).values_list("path", "expire_at")
+    return {path: int(moment.timestamp()) for path, moment in found}
 
 
 def _site_root() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from datetime import timedelta
 
 from django.conf import settings
@@ -13,11 +14,15 @@ from django.utils import timezone
 from search.documents import build_documents
 from search.engines import get_engine
 from search.engines.base import EngineUnavailable, SearchEngine
-from search.models import EventLogFloor, IndexEvent
+from search.models import WRITING_EVENTS, EventLogFloor, IndexEvent
 
 logger = logging.getLogger(__name__)
 BATCH = 200
-_OLDER_THAN_OPEN = "xmin::text::bigint < (txid_snapshot_xmin(txid_current_snapshot()) & 4294967295)"
+LOOKS = 5
+# The clocks of web servers and database may differ by this much.
+_OLDER_THAN_OPEN = """created_at < coalesce((SELECT min(xact_start) FROM pg_stat_activity
+    WHERE backend_xid IS NOT NULL AND datname = current_database() AND pid <> pg_backend_pid()), 'infinity')
+    - interval '5 seconds'"""
 
 
 class CursorTooOld(Exception):
@@ -85,6 +90,18 @@ def check_retention(cursor: int) -> None:
         )
 
 
+def can_catch_up(engine: SearchEngine) -> bool:
+    """Whether there is an index that the event log can bring up to date; else it has to be built."""
+    cursor = engine.cursor()
+    if cursor is None:
+        return False
+    try:
+        check_retention(cursor)
+    except CursorTooOld:
+        return False
+    return True
+
+
 def newest_event() -> int:
     """Up to where a document that is read from the database now includes every event."""
     return max(safe_events().aggregate(newest=Max("pk"))["newest"] or 0, EventLogFloor.removed_up_to())
@@ -110,9 +127,16 @@ def safe_events() -> QuerySet[IndexEvent]:
     """Events that no open transaction can still precede.
 
     PostgreSQL gives ids before commit: a transaction that is still open may hold a lower id than one that
-    has committed. Only events older than the oldest open transaction are safe to pass the cursor over.
+    has committed, and a cursor must not pass it. While nobody is writing events, all that are there are safe;
+    else those from before the oldest transaction that writes anything.
     """
     events = IndexEvent.objects.all()
-    if connection.vendor == "postgresql":
-        events = events.extra(where=[_OLDER_THAN_OPEN])  # noqa: S610
-    return events
+    if connection.vendor != "postgresql":
+        return events
+    for _attempt in range(LOOKS):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [WRITING_EVENTS])
+            if cursor.fetchone()[0]:
+                return events.filter(pk__lte=_newest_written())
+        time.sleep(0.02)
+    return events.extra(where=[_OLDER_THAN_OPEN])  # noqa: S610

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# PostgreSQL's advisory lock that every transaction shares from its first event until it ends.
+WRITING_EVENTS = 5_107_462
+
 
 class IndexEvent(models.Model):
     """One resource may look different to the public now. Says which, never what: the index reads the database.

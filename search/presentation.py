@@ -154,9 +154,12 @@ class ResultsPage:
         return self.url(addresses.with_page(self.request, page + 1)) if page < self.result.pages else ""
 
     @property
-    def sorts(self) -> list[tuple[str, bool]]:
-        """(sort, chosen) of what can be chosen now: relevance needs words."""
-        return [(sort, sort == self.request.sort) for sort in SORTS if sort != "relevance" or self.request.q]
+    def sorts(self) -> list[tuple[str, str, bool]]:
+        """(value, name, chosen) of what can be chosen. The default has no value of its own in the address: it is
+        relevance with words and newest without, so that it stays right when words are typed."""
+        default = "relevance" if self.request.q else "newest"
+        names = [default, *(sort for sort in SORTS if sort not in (default, "relevance"))]
+        return [("" if name == default else name, name, name == self.request.sort) for name in names]
 
     @property
     def corrected(self) -> str:

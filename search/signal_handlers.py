@@ -42,12 +42,12 @@ def page_deleted(instance: Any, **kwargs: Any) -> None:
 @receiver(m2m_changed)
 def terms_changed(instance: Any, action: str, **kwargs: Any) -> None:
     if isinstance(instance, LearningResource) and action.startswith("post_"):
-        events.record_ids([instance.pk])
+        events.record_live(instance.pk)
 
 
 @receiver([post_save, post_delete], sender=ResourceTag)
 def tags_changed(instance: ResourceTag, **kwargs: Any) -> None:
-    events.record_ids([instance.content_object_id])
+    events.record_live(instance.content_object_id)
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)

@@ -86,7 +86,12 @@ class ResourceUsageView(UsageView):
     def columns(self) -> list[Column]:
         finder = AdminURLFinder(self.request.user)
         return [
-            TitleColumn("title", label=_("Title"), accessor="admin_display_title", get_url=finder.get_edit_url),
+            TitleColumn(
+                "title",
+                label=_("Title"),
+                accessor=lambda page: page.get_admin_display_title(),
+                get_url=finder.get_edit_url,
+            ),
             Column("kind", label=_("Kind"), accessor=lambda page: capfirst(page.page_type_display_name)),
             Column("status", label=_("Status"), accessor="status_string"),
         ]

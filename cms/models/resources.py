@@ -126,7 +126,7 @@ class LearningResource(SitePage, Page):
 
     summary_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("summary"), FieldPanel("cover")]
     classification_panels: ClassVar[list[Panel]] = [
-        FieldPanel("levels", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("levels", widget=forms.CheckboxSelectMultiple, required_on_save=False),
         MultiFieldPanel(
             [FieldPanel(name, widget=forms.CheckboxSelectMultiple) for name in ("school_levels", "phases", "grades")],
             heading=_("School"),
@@ -134,11 +134,11 @@ class LearningResource(SitePage, Page):
         FieldPanel("subjects", widget=forms.CheckboxSelectMultiple),
         FieldPanel("platforms", widget=forms.CheckboxSelectMultiple),
         FieldPanel("provinces", widget=forms.CheckboxSelectMultiple),
-        FieldPanel("language"),
+        FieldPanel("language", widget=forms.Select),
         FieldPanel("tags"),
         FieldPanel("duration_minutes"),
     ]
-    rights_panels: ClassVar[list[Panel]] = [FieldPanel("licence"), FieldPanel("authors")]
+    rights_panels: ClassVar[list[Panel]] = [FieldPanel("licence", widget=forms.Select), FieldPanel("authors")]
 
     class Meta:
         verbose_name = _("learning resource")
@@ -150,7 +150,7 @@ class LearningResource(SitePage, Page):
         """The editing form of a kind: its own content first, then what all kinds share."""
         return TabbedInterface(
             [
-                ObjectList([*cls.summary_panels, *content], heading=_("Content")),
+                ObjectList([*cls.summary_panels, *content], heading=_("Contents")),
                 ObjectList(cls.classification_panels, heading=_("Classification")),
                 ObjectList(cls.rights_panels, heading=_("Rights and sources")),
                 ObjectList(Page.promote_panels, heading=_("Promotion")),
@@ -204,6 +204,8 @@ class LearningResource(SitePage, Page):
         super().publish(revision, *args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.alias_of_id is not None:
+            raise ValidationError(_("Materials have no aliases. Make a copy without “alias” and adapt it."))
         self.centre = self.centre_above()
         super().save(*args, **kwargs)
 

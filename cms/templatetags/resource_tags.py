@@ -13,9 +13,8 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import RichText
@@ -67,11 +66,12 @@ def current_terms(page: LearningResource) -> dict[str, list[TermEntry]]:
 
 @register.simple_tag
 def free_tags(page: LearningResource) -> list[Any]:
-    """The material's free tags by name, read once."""
+    """The material's free tags by name, merged ones by their successor; read once."""
     if "_free_tags" not in page.__dict__:
-        page.__dict__["_free_tags"] = sorted(page.tags.all(), key=lambda tag: (tag.name, tag.pk))
-    tags: list[Any] = page.__dict__["_free_tags"]
-    return tags
+        tags = {tag.successor or tag for tag in page.tags.all()}
+        page.__dict__["_free_tags"] = sorted(tags, key=lambda tag: (tag.name, tag.pk))
+    known: list[Any] = page.__dict__["_free_tags"]
+    return known
 
 
 @register.simple_tag
@@ -118,7 +118,9 @@ def visible(related: Any) -> Iterable[Page]:
     pages = list(related.all())
     if not pages:
         return []
-    open_ids = set(public(related.model._default_manager.filter(pk__in=[page.pk for page in pages])).values_list("pk", flat=True))
+    open_ids = set(
+        public(related.model._default_manager.filter(pk__in=[page.pk for page in pages])).values_list("pk", flat=True)
+    )
     return [page for page in pages if page.pk in open_ids]
 
 

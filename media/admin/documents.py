@@ -16,7 +16,7 @@ def reading_state(document: LibraryDocument) -> str:
     """In a few words, whether the document's text is searched; for one that cannot be read, why."""
     extracted: ExtractedText | None = getattr(document, "extracted", None)
     if extracted is None:
-        return str(ExtractedText.State.WAITING.label)
+        return str(ExtractedText().get_state_display())
     if extracted.state == ExtractedText.State.UNREADABLE:
         return f"{extracted.get_state_display()}: {extracted.reason}"
     return str(extracted.get_state_display())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -69,7 +70,12 @@ class CreativeExamplePage(LearningResource):
             FieldPanel("steps"),
             FieldPanel("tools"),
             MultiFieldPanel(
-                [FieldPanel(name) for name in ("teacher", "school", "school_province", "consent_on")],
+                [
+                    FieldPanel("teacher"),
+                    FieldPanel("school"),
+                    FieldPanel("school_province", widget=forms.Select),
+                    FieldPanel("consent_on"),
+                ],
                 heading=_("Made by"),
             ),
             FieldPanel("reuse"),

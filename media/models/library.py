@@ -101,7 +101,6 @@ class LibraryImage(Consent, Provenance, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
-        permissions = [("choose_image", "Can choose image")]
 
     def get_upload_to(self, filename: str) -> str:
         return super().get_upload_to(unguessable(filename))
@@ -127,7 +126,6 @@ class LibraryDocument(Provenance, AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        permissions = [("choose_document", "Can choose document")]
 
 
 class LibraryMedia(Consent, Provenance, AbstractMedia):

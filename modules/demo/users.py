@@ -17,11 +17,12 @@ ROLES = {
     "editor": "Editor Materi",
     "balai": "Kontributor Balai (menulis draf, tidak menerbitkan)",
 }
+# Wagtail asks for the permissions of its own models, whichever models a site puts in their place.
 LIBRARY = [
-    ("media", f"{action}_{model}")
-    for model in ("libraryimage", "librarydocument", "librarymedia")
-    for action in ("add", "change")
-] + [("media", "choose_image"), ("media", "choose_document")]
+    (app, f"{action}_{model}")
+    for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document"), ("wagtailmedia", "media"))
+    for action in ("add", "change", "choose")
+]
 
 
 @transaction.atomic

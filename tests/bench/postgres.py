@@ -60,7 +60,9 @@ def _server() -> Iterator[str]:
             shutil.chown(folder, user)
         data, port = folder / "data", _free_port()
         options = {"cwd": folder, "user": user, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        subprocess.run([initdb, "-D", data, "-U", "bench", "-A", "trust", "-E", "UTF8", "--locale=C"], check=True, **options)
+        subprocess.run(
+            [initdb, "-D", data, "-U", "bench", "-A", "trust", "-E", "UTF8", "--locale=C"], check=True, **options
+        )
         command = [Path(initdb).parent / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", folder]
         process = subprocess.Popen(command, **options)
         try:

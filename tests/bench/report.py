@@ -75,5 +75,8 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[float | int | str | No
     cells = [list(columns), *([number(value) for value in row] for row in rows)]
     widths = [max(len(row[at]) for row in cells) for at in range(len(columns))]
     for row in cells:
-        first, *others = (f"{cell:<{width}}" if not at else f"{cell:>{width}}" for at, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        first, *others = (
+            f"{cell:<{width}}" if not at else f"{cell:>{width}}"
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
         say("  " + "   ".join((first, *others)).rstrip())

@@ -5,18 +5,23 @@ Nothing of the developer's `var/` is read or written, and nothing stays.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+DATABASE = "bench.sqlite3"
 
 
 class BenchError(Exception):
@@ -49,16 +54,36 @@ def scratch_site(database_url: str = "") -> Iterator[ScratchSite]:
     with tempfile.TemporaryDirectory(prefix="sinau-bench-") as name:
         folder = Path(name)
         site = ScratchSite(folder, _environment(folder, database_url))
-        site.manage("migrate", "--verbosity=0")
-        site.manage("load_vocabularies", "--verbosity=0")
+        if database_url:
+            _prepare(site)
+        else:
+            shutil.copy(_prepared_database(), folder / DATABASE)
         yield site
+
+
+def _prepare(site: ScratchSite) -> None:
+    site.manage("migrate", "--verbosity=0")
+    site.manage("load_vocabularies", "--verbosity=0")
+
+
+@cache
+def _prepared_database() -> Path:
+    """An SQLite file with tables and vocabularies, made once in a run and removed at its end."""
+    folder = tempfile.TemporaryDirectory(prefix="sinau-bench-")
+    atexit.register(folder.cleanup)
+    _prepare(ScratchSite(Path(folder.name), _environment(Path(folder.name), "")))
+    database = Path(folder.name) / DATABASE
+    # What is still in the write-ahead log has to be in the file that is copied.
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return database
 
 
 def _environment(folder: Path, database_url: str) -> dict[str, str]:
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
-        "DATABASE_URL": database_url or f"sqlite:///{folder / 'bench.sqlite3'}",
+        "DATABASE_URL": database_url or f"sqlite:///{folder / DATABASE}",
         "SEARCH_ENGINE": "embedded",
         "SEARCH_INDEX_DIR": str(folder / "search"),
         "MEDIA_ROOT": str(folder / "media"),

@@ -274,6 +274,8 @@ def test_full_home_fits_the_first_flight(client, db):
     for number in range(24):
         term(Subject, f"mata-pelajaran-nomor-{number}", name=f"Mata Pelajaran yang Panjang Nomor {number}")
         term(Platform, f"platform-nomor-{number}")
-        make_module(tree.modules, title=f"Modul nomor {number}: membuat materi {number * 7919}", summary="Ringkas. " * 25)
+        make_module(
+            tree.modules, title=f"Modul nomor {number}: membuat materi {number * 7919}", summary="Ringkas. " * 25
+        )
     assert gzipped(client, "/") <= FIRST_FLIGHT
     assert gzipped(client, "/modul/") <= FIRST_FLIGHT

@@ -172,7 +172,7 @@ def test_a_draft_with_merged_tags_loads_and_publishes(merged):
 def test_merging_in_the_admin_asks_first(editor_client, merged):
     old, new, *_ = merged
     response = editor_client.post(url("merge", old.pk), {"successor": new.pk})
-    assert response.context["concerned"].startswith("2 ")
+    assert "2" in response.context["concerned"]
     editor_client.post(url("merge", old.pk), {"successor": new.pk, "confirmed": "on"})
     old.refresh_from_db()
     assert old.successor == new

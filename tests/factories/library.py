@@ -12,7 +12,9 @@ from PIL import Image
 from media.models import LibraryDocument, LibraryImage, LibraryMedia
 
 
-def make_image(title: str = "Poster siklus air", *, width: int = 1200, height: int = 800, **fields: Any) -> LibraryImage:
+def make_image(
+    title: str = "Poster siklus air", *, width: int = 1200, height: int = 800, **fields: Any
+) -> LibraryImage:
     """A PNG of one colour ramp; `description` is its alternative text."""
     buffer = io.BytesIO()
     Image.linear_gradient("L").resize((width, height)).convert("RGB").save(buffer, "PNG")
@@ -22,7 +24,11 @@ def make_image(title: str = "Poster siklus air", *, width: int = 1200, height: i
 
 
 def make_document(
-    title: str = "Lembar kerja", *, content: bytes = b"Isi lembar kerja.", filename: str = "lembar-kerja.txt", **fields: Any
+    title: str = "Lembar kerja",
+    *,
+    content: bytes = b"Isi lembar kerja.",
+    filename: str = "lembar-kerja.txt",
+    **fields: Any,
 ) -> LibraryDocument:
     document = LibraryDocument(title=title, file=ContentFile(content, name=filename), **fields)
     document.file_size = len(content)

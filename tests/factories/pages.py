@@ -47,7 +47,9 @@ def build_site() -> SiteTree:
     )
 
 
-def add(parent: Page, model: type[PageType], *, title: str, tags: Any = (), live: bool = True, **fields: Any) -> PageType:
+def add(
+    parent: Page, model: type[PageType], *, title: str, tags: Any = (), live: bool = True, **fields: Any
+) -> PageType:
     """A page under `parent`. Many-to-many fields take lists. A slug that is taken gets a number."""
     now = timezone.now()
     if live:
@@ -93,7 +95,9 @@ def make_example(parent: Page, title: str = "Poster siklus air", **fields: Any) 
     return make_resource(parent, CreativeExamplePage, title=title, **fields)
 
 
-def make_centre_page(tree: SiteTree, slug: str = "balai-tekkomdik-diy", *, centre: Centre | None = None, **fields: Any) -> CentrePage:
+def make_centre_page(
+    tree: SiteTree, slug: str = "balai-tekkomdik-diy", *, centre: Centre | None = None, **fields: Any
+) -> CentrePage:
     """A centre's page at /balai/<slug>/; its Centre is made too unless given."""
     centre = centre or make_centre(slug)
     fields.setdefault("title", centre.name)

@@ -34,10 +34,18 @@ def full_example(site_tree):
             ("link", {"url": "https://www.example.id/karya", "title": "Laman karya", "text": ""}),
         ],
         about="<p>Tentang karya ini.</p>" * 10,
-        steps=[("step", {"title": f"Langkah {number}", "text": "<p>Kerjakan.</p>", "image": None}) for number in range(6)],
+        steps=[
+            ("step", {"title": f"Langkah {number}", "text": "<p>Kerjakan.</p>", "image": None}) for number in range(6)
+        ],
         tools=[
-            ("tool", {"platform": term(Platform, "suara-edukasi"), "name": "", "minutes": 15, "data_mb": 10, "note": ""}),
-            ("tool", {"platform": None, "name": "Perekam ponsel", "minutes": 40, "data_mb": 0, "note": "Tanpa internet."}),
+            (
+                "tool",
+                {"platform": term(Platform, "suara-edukasi"), "name": "", "minutes": 15, "data_mb": 10, "note": ""},
+            ),
+            (
+                "tool",
+                {"platform": None, "name": "Perekam ponsel", "minutes": 40, "data_mb": 0, "note": "Tanpa internet."},
+            ),
         ],
         reuse="Boleh diputar dan dibalas.",
         tags=["siniar"],
@@ -46,7 +54,9 @@ def full_example(site_tree):
 
 def test_gallery_comes_before_the_making(client, full_example):
     text = html(client, full_example.get_url())
-    places = [text.index(mark) for mark in ('class="gallery"', "Tentang karya ini.", 'id="cara"', 'id="alat"', 'id="pakai"')]
+    places = [
+        text.index(mark) for mark in ('class="gallery"', "Tentang karya ini.", 'id="cara"', 'id="alat"', 'id="pakai"')
+    ]
     assert places == sorted(places)
 
 
@@ -91,9 +101,7 @@ def test_modules_that_teach_it_are_shown_only_while_visible(client, site_tree, e
 
 
 def test_example_costs_the_same_queries_for_one_picture_and_for_five(client, site_tree, example):
-    many = make_example(
-        site_tree.examples, gallery=[("image", picture_value(make_image())) for _number in range(5)]
-    )
+    many = make_example(site_tree.examples, gallery=[("image", picture_value(make_image())) for _number in range(5)])
     assert query_count(client, many.get_url()) == query_count(client, example.get_url())
 
 

@@ -160,7 +160,7 @@ def test_download_size_is_the_sum_of_files(client, site_tree):
     assert "≈ 3,0\xa0MB" in text
 
 
-def test_module_costs_the_same_queries_with_one_lesson_and_with_five(client, full_module, site_tree):
+def test_module_costs_the_same_queries_with_one_related_page_and_with_five(client, full_module, site_tree):
     def grow(number):
         for _number in range(number):
             make_lesson(full_module, body=[("text", "<p>Isi pelajaran.</p>"), ("quiz", quiz_value())])
@@ -174,6 +174,18 @@ def test_module_costs_the_same_queries_with_one_lesson_and_with_five(client, ful
     one = query_count(client, address(full_module))
     grow(4)
     assert query_count(client, address(full_module)) == one
+
+
+def test_module_costs_the_same_queries_with_files_in_one_lesson_and_in_five(client, module):
+    def add():
+        sound = {"audio": make_media(), "caption": ""}
+        make_lesson(module, body=[("audio", sound), ("image", picture_value(make_image()))])
+
+    add()
+    one = query_count(client, address(module))
+    for _number in range(4):
+        add()
+    assert query_count(client, address(module)) == one
 
 
 def test_module_costs_the_same_queries_with_one_picture_and_with_five(client, site_tree):

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from search import engines
-from search.drain import drain_after_commit
+from search import drain, engines
 from search.engines.base import SearchEngine
 from search.rebuild import rebuild
 
@@ -40,7 +39,8 @@ def committed(django_capture_on_commit_callbacks: Any) -> Callable[[], AbstractC
     @contextmanager
     def commit() -> Iterator[None]:
         # Within a test's one transaction an earlier drain is still waiting and would stand for this one.
-        connection.run_on_commit = [entry for entry in connection.run_on_commit if entry[1] is not drain_after_commit]
+        waiting = connection.run_on_commit
+        connection.run_on_commit = [entry for entry in waiting if entry[1] is not drain.drain_after_commit]
         with django_capture_on_commit_callbacks(execute=True):
             yield
 

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.models import LearningResource
 from cms.progress import Progress
+from search.drain import can_catch_up
 from search.engines import get_engine
 from search.engines.base import EngineUnavailable
 from search.rebuild import rebuild
@@ -18,11 +19,11 @@ class Command(BaseCommand):
     help = "Build the search index anew beside the live one, then swap. Can be interrupted and run again."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--if-missing", action="store_true", help="Only when there is no usable index.")
+        parser.add_argument("--if-missing", action="store_true", help="Only without an index that the event log can update.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         engine = get_engine()
-        if options["if_missing"] and engine.cursor() is not None:
+        if options["if_missing"] and can_catch_up(engine):
             self.stdout.write(f"The search index is there ({engine.status().documents} documents).")
             return
         started = time.monotonic()

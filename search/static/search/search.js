@@ -11,7 +11,7 @@
 
   const query = () => {
     const data = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) if (value && !(name === "sort" && value === "relevance")) data.append(name, value);
+    for (const [name, value] of new FormData(form)) if (value) data.append(name, value);
     return data.toString();
   };
   const address = (search) => form.getAttribute("action") + (search ? "?" + search : "");
