@@ -20,9 +20,7 @@ def merge_term(term: Term, successor: Term | None) -> None:
     term.status = term.Status.RETIRED
     term.clean()
     if successor is not None and successor.status == Term.Status.RETIRED:
-        raise ValidationError(
-            {"successor": _("“%(term)s” is retired. Choose an active one.") % {"term": successor}}
-        )
+        raise ValidationError({"successor": _("“%(term)s” is retired. Choose an active one.") % {"term": successor}})
     with transaction.atomic():
         term.save()
 
@@ -35,9 +33,7 @@ def resources_merged_with(term: Term) -> int:
     while step:
         step = {row.pk for row in manager.filter(successor__in=step)} - ids
         ids |= step
-    return (
-        LearningResource.objects.filter(**{f"{term.resource_field}__in": ids}).order_by().distinct().count()
-    )
+    return LearningResource.objects.filter(**{f"{term.resource_field}__in": ids}).order_by().distinct().count()
 
 
 def merge_tag(tag: Tag, into: Tag) -> int:

@@ -18,7 +18,9 @@ def publish_scheduled() -> dict[str, int]:
     """Publish revisions whose time has come, unpublish pages that expired. Returns counts of what was done."""
     done = {"published": 0, "expired": 0, "failed": 0}
     now = timezone.now()
-    for pk in list(Page.objects.filter(live=True, expire_at__lte=now).order_by("expire_at").values_list("pk", flat=True)):
+    for pk in list(
+        Page.objects.filter(live=True, expire_at__lte=now).order_by("expire_at").values_list("pk", flat=True)
+    ):
         done["expired" if _attempt("unpublish", pk, lambda pk=pk: _expire(pk)) else "failed"] += 1
     due = Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at")
     for pk in list(due.values_list("pk", flat=True)):

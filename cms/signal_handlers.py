@@ -83,5 +83,3 @@ def assign_centres(page: Page) -> None:
         if wrong.exists():
             below.update(centre=centre)
             resources_changed.send(sender=LearningResource, path_prefix=page.path)
-
-

@@ -31,9 +31,7 @@ def map_successors(model: type[Model], content: dict[str, Any]) -> dict[str, Any
 
 def _current(vocabulary: type[Term], ids: Iterable[Any]) -> dict[Any, Any]:
     """Id → id of the last successor, for the merged ones among `ids`."""
-    merged = vocabulary._default_manager.filter(pk__in=ids, successor__isnull=False).select_related(
-        "successor"
-    )
+    merged = vocabulary._default_manager.filter(pk__in=ids, successor__isnull=False).select_related("successor")
     return {term.pk: term.last_successor().pk for term in merged}
 
 

@@ -44,6 +44,8 @@ class Vocabulary:
     tags: dict[str, str] = field(default_factory=dict)
     # Slug of a merged tag → slug of its successor.
     merged_tags: dict[str, str] = field(default_factory=dict)
+    # Slug of a merged tag → slug of the one that stands for it now.
+    merged_tags: dict[str, str] = field(default_factory=dict)
     # Names of the terms merged into an entry: they stay searchable under it.
     inherited: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
 

@@ -134,7 +134,9 @@ class ToolBlock(blocks.StructBlock):
         label=_("Other tool"), max_length=200, required=False, help_text=_("When it is not in the list of platforms.")
     )
     minutes = blocks.IntegerBlock(label=_("Minutes of work"), min_value=0, required=False)
-    data_mb = blocks.DecimalBlock(label=_("Data used in MB"), min_value=0, max_digits=8, decimal_places=1, required=False)
+    data_mb = blocks.DecimalBlock(
+        label=_("Data used in MB"), min_value=0, max_digits=8, decimal_places=1, required=False
+    )
     note = blocks.CharBlock(label=_("Note"), max_length=300, required=False)
 
     class Meta:

@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 
 from media.models import ExtractedText, LibraryDocument
 
+# The processor time is bounded by the system; the clock, for a reader that waits, a little later.
+GRACE_SECONDS = 5
 READERS = {"pdf": "pdf", "docx": "docx", "pptx": "pptx", "txt": "txt"}
 
 
@@ -65,7 +67,11 @@ def read_file(kind: str, path: Path) -> Extraction:
     environment = {"PATH": os.environ.get("PATH", ""), "PYTHONIOENCODING": "utf-8"}
     try:
         process = subprocess.run(  # noqa: S603
-            command, capture_output=True, timeout=settings.EXTRACTION_SECONDS + 5, env=environment, check=False
+            command,
+            capture_output=True,
+            timeout=settings.EXTRACTION_SECONDS + GRACE_SECONDS,
+            env=environment,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return _unreadable(_("Reading it took too long."))

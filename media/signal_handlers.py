@@ -8,13 +8,14 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
 
 from cms.signals import resources_changed
-from media.models import LibraryDocument, LibraryMedia
+from media.models import LibraryDocument, LibraryImage, LibraryMedia
 from media.usage import resources_using
 
 
 def connect() -> None:
     pre_save.connect(remember_file, sender=LibraryDocument)
     post_save.connect(document_saved, sender=LibraryDocument)
+    post_save.connect(image_saved, sender=LibraryImage)
     post_save.connect(item_saved, sender=LibraryDocument)
     post_save.connect(item_saved, sender=LibraryMedia)
     post_delete.connect(delete_private_files, sender=LibraryMedia)
@@ -32,6 +33,14 @@ def document_saved(instance: LibraryDocument, raw: bool = False, **kwargs: Any) 
 
     pk = instance.pk
     transaction.on_commit(lambda: extract_text.enqueue(pk))
+
+
+def image_saved(instance: LibraryImage, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
+    if created and not raw:
+        from media.tasks import make_renditions
+
+        pk = instance.pk
+        transaction.on_commit(lambda: make_renditions.enqueue(pk))
 
 
 def item_saved(sender: type, instance: Any, created: bool = False, **kwargs: Any) -> None:

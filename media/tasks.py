@@ -7,6 +7,16 @@ from django_tasks import task
 from cms.signals import resources_changed
 
 
+@task(backend="durable", priority=-10)
+def make_renditions(image_id: int) -> int:
+    """Make the sizes of a picture that pages show. Returns how many there are, 0 when it was deleted."""
+    from media import renditions
+    from media.models import LibraryImage
+
+    image = LibraryImage.objects.filter(pk=image_id).first()
+    return renditions.make_renditions(image) if image else 0
+
+
 @task(backend="durable")
 def extract_text(document_id: int) -> str:
     """Read a document's text for the search. Returns the state it ended in; "gone" when it was deleted."""

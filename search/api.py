@@ -146,7 +146,9 @@ def suggest(request: HttpRequest) -> dict[str, Any]:
     return {"suggestions": [answers.suggestion_answer(request, suggestion) for suggestion in found]}
 
 
-@api.get("/vocabularies/{name}", response=schema.VocabularyAnswer, summary="A vocabulary", openapi_extra=schema.PROBLEMS)
+@api.get(
+    "/vocabularies/{name}", response=schema.VocabularyAnswer, summary="A vocabulary", openapi_extra=schema.PROBLEMS
+)
 @cached
 def vocabulary(request: HttpRequest, name: str) -> dict[str, Any]:
     """Every value of a facet. Tags are those of public materials."""

@@ -148,7 +148,7 @@ _PROBLEM = {
         "application/problem+json": {
             "schema": {
                 "type": "object",
-                "properties": {name: _TEXT for name in ("type", "title", "detail", "param", "value")}
+                "properties": dict.fromkeys(("type", "title", "detail", "param", "value"), _TEXT)
                 | {"status": {"type": "integer"}},
             }
         }

@@ -154,7 +154,9 @@ def facet_counts(*, engine: SearchEngine | None = None, now: int | None = None) 
     return engine.search(resolution.plan, SearchRequest(sort="newest"), now=now)
 
 
-def suggest(text: str, *, limit: int = 8, engine: SearchEngine | None = None, now: int | None = None) -> list[Suggestion]:
+def suggest(
+    text: str, *, limit: int = 8, engine: SearchEngine | None = None, now: int | None = None
+) -> list[Suggestion]:
     """Materials, terms and tags for what was typed so far; only what has a public result."""
     engine = engine or get_engine()
     now = int(time.time()) if now is None else now

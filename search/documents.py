@@ -44,7 +44,9 @@ def sketch(resource: LearningResource) -> SearchDocument:
     """As much of a resource's document as tells what is like it: title, summary, subjects, platforms, level, tags."""
     vocabulary = get_vocabulary()
     chosen = {facet: [term.pk for term in getattr(resource, TERM_FIELDS[facet][0]).all()] for facet in SKETCHED}
-    names = [name for facet in SKETCHED[1:] for pk in chosen[facet] for name in vocabulary.names(TERM_FIELDS[facet][1], pk)]
+    names = [
+        name for facet in SKETCHED[1:] for pk in chosen[facet] for name in vocabulary.names(TERM_FIELDS[facet][1], pk)
+    ]
     tags = [item.tag.name for item in ResourceTag.objects.filter(content_object=resource.pk).select_related("tag")]
     return SearchDocument(
         id=str(resource.uuid),
@@ -125,7 +127,9 @@ def _document(
         kind=row.kind,
         title=row.title,
         path=_path(row, site_root),
-        published_at=int((row.first_published_at or row.latest_revision_created_at or row.last_published_at).timestamp())
+        published_at=int(
+            (row.first_published_at or row.latest_revision_created_at or row.last_published_at).timestamp()
+        )
         if (row.first_published_at or row.latest_revision_created_at or row.last_published_at)
         else 0,
         summary=row.summary,

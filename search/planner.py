@@ -19,9 +19,7 @@ _ASKING = QUESTION_WORDS | QUESTION_FILLERS
 DocumentFrequency = Callable[[str], int]
 
 
-def plan(
-    q: str, synonyms: Synonyms, document_frequency: DocumentFrequency, *, literal: bool = False
-) -> QueryPlan:
+def plan(q: str, synonyms: Synonyms, document_frequency: DocumentFrequency, *, literal: bool = False) -> QueryPlan:
     """The plan for a query as typed; nothing in it acts as an operator but paired double quotes.
 
     `document_frequency(stem)` finds the two rarest known words of a question. `literal` makes a
@@ -39,9 +37,7 @@ def plan(
     rarities = [(_rarity(clause, document_frequency), at) for at, clause in enumerate(clauses)]
     known = sorted((rarity, at) for rarity, at in rarities if rarity)
     must = tuple(clauses[at] for at in sorted(at for _, at in known[:2])) or clauses
-    return QueryPlan(
-        must=must, rank=clauses, minimum=1 if must else None, is_question=True, truncated=truncated
-    )
+    return QueryPlan(must=must, rank=clauses, minimum=1 if must else None, is_question=True, truncated=truncated)
 
 
 def content_tokens(tokens: Sequence[Token], question: bool) -> list[int]:

@@ -78,9 +78,7 @@ class Synonyms:
                     for other in row.also_search:
                         _add(others, key, _alternative(other, ALSO_SEARCH))
         entries = {
-            key: tuple(sorted(others.values(), key=lambda one: -one.weight))
-            for key, others in found.items()
-            if others
+            key: tuple(sorted(others.values(), key=lambda one: -one.weight)) for key, others in found.items() if others
         }
         return cls(entries, frozenset(surfaces))
 

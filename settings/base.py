@@ -130,8 +130,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-TAG_SPACES_ALLOWED = True
-TAG_LIMIT = 30
+WAGTAIL_TAG_SPACES_ALLOWED = True
+WAGTAIL_TAG_LIMIT = 30
 
 WAGTAILIMAGES_IMAGE_MODEL = "media.LibraryImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.LibraryImageForm"
@@ -165,5 +165,9 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {"wagtail": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}, "django_tasks_db": {"level": "WARNING"}},
+    "loggers": {
+        "wagtail": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
+    },
 }

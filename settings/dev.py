@@ -1,8 +1,8 @@
 """Development and `make run`: no secret needed, demo content and demo users allowed."""
 
+from settings import env
 from settings.base import *  # noqa: F403
 from settings.base import STORAGES
-from settings import env
 
 DEBUG = env.boolean("DEBUG", True)
 SECRET_KEY = "not-secret-for-development-only"  # noqa: S105

@@ -47,6 +47,7 @@ def test_stock_and_site_and_pages_measure_a_scratch_site(capsys):
     assert "Not measured" not in text
     assert "facets of stock" in text
     assert "SQL queries, search page" in text
+    assert "SQL queries, module national" in text
     assert "tree clean: True" in text
     assert "example" in text
     assert "<= 30,000" in text

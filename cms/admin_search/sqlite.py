@@ -32,8 +32,7 @@ class HitScore(Subquery):
     """
 
     template = (
-        "(SELECT hits.score FROM (%(subquery)s LIMIT -1) AS hits"
-        " WHERE hits.hit_id = CAST(%(pk)s AS TEXT) LIMIT 1)"
+        "(SELECT hits.score FROM (%(subquery)s LIMIT -1) AS hits WHERE hits.hit_id = CAST(%(pk)s AS TEXT) LIMIT 1)"
     )
 
     def __init__(self, hits: QuerySet[Any]) -> None:

@@ -42,16 +42,21 @@ class CreativeExamplePage(LearningResource):
     kind: ClassVar[str] = "example"
     kind_label = _("Creative example")
 
-    about = RichTextField(
-        _("about the work"), blank=True, features=["h2", "h3", "bold", "italic", "ol", "ul", "link"]
+    about = RichTextField(_("about the work"), blank=True, features=["h2", "h3", "bold", "italic", "ol", "ul", "link"])
+    gallery = StreamField(
+        GalleryBlock(), verbose_name=_("gallery"), help_text=_("The work itself, the best item first.")
     )
-    gallery = StreamField(GalleryBlock(), verbose_name=_("gallery"), help_text=_("The work itself, the best item first."))
     steps = StreamField([("step", StepBlock())], verbose_name=_("how it was made"), blank=True)
     tools = StreamField([("tool", ToolBlock())], verbose_name=_("tools"), blank=True)
     teacher = models.CharField(_("teacher"), max_length=200, blank=True)
     school = models.CharField(_("school"), max_length=200, blank=True)
     school_province = models.ForeignKey(
-        Province, verbose_name=_("province of the school"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Province,
+        verbose_name=_("province of the school"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     consent_on = models.DateField(
         _("consent recorded on"),

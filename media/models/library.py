@@ -53,7 +53,9 @@ def poster_path(_instance: Any, filename: str) -> str:
 class Provenance(models.Model):
     """Where a library item comes from and what others may do with it."""
 
-    credit = models.CharField(_("credit"), max_length=255, blank=True, help_text=_("Who made it, and where it is from."))
+    credit = models.CharField(
+        _("credit"), max_length=255, blank=True, help_text=_("Who made it, and where it is from.")
+    )
     licence = models.ForeignKey(
         Licence, verbose_name=_("licence"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -15,12 +15,7 @@ def prose(text: Any) -> str:
     html = markdown(str(text or ""), extensions=["sane_lists"])
     for heading in ("h1", "h4", "h5", "h6"):
         html = html.replace(f"<{heading}>", "<h3>").replace(f"</{heading}>", "</h3>")
-    return (
-        html.replace("<strong>", "<b>")
-        .replace("</strong>", "</b>")
-        .replace("<em>", "<i>")
-        .replace("</em>", "</i>")
-    )
+    return html.replace("<strong>", "<b>").replace("</strong>", "</b>").replace("<em>", "<i>").replace("</em>", "</i>")
 
 
 class Body:
@@ -43,10 +38,7 @@ class Body:
 
     def items(self, values: list[Any], place: tuple[Any, ...]) -> list[dict[str, Any]]:
         """A ListBlock's rows, each with a stable id."""
-        return [
-            {"type": "item", "value": value, "id": block_id(*place, number)}
-            for number, value in enumerate(values)
-        ]
+        return [{"type": "item", "value": value, "id": block_id(*place, number)} for number, value in enumerate(values)]
 
     def picture(self, scene: dict[str, Any]) -> dict[str, Any]:
         image = self.library.image(scene)
@@ -98,8 +90,7 @@ class Body:
 
     def _quiz(self, content: dict[str, Any], place: tuple[Any, ...]) -> dict[str, Any]:
         choices = [
-            {"text": str(choice["text"]), "correct": bool(choice.get("correct"))}
-            for choice in content["choices"]
+            {"text": str(choice["text"]), "correct": bool(choice.get("correct"))} for choice in content["choices"]
         ]
         return {
             "question": content["question"],

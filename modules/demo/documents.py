@@ -202,9 +202,7 @@ def _docx_table(document: Any, block: Block) -> None:
     document.add_paragraph()
 
 
-def make_pptx(
-    target: Path, title: str, pages: Sequence[dict[str, Any]], credit: str, palette: Palette
-) -> None:
+def make_pptx(target: Path, title: str, pages: Sequence[dict[str, Any]], credit: str, palette: Palette) -> None:
     """Write slides 16:9 with real text; the first page is the title page."""
     import pptx
     from pptx.dml.color import RGBColor

@@ -117,9 +117,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _sweep(manifest: dict[str, dict[str, Any]]) -> None:
     """Remove files of entries that no longer exist."""
-    kept = {
-        record[key] for record in manifest.values() for key in ("file", "captions", "poster") if key in record
-    }
+    kept = {record[key] for record in manifest.values() for key in ("file", "captions", "poster") if key in record}
     for path in MADE.iterdir():
         if path.name not in kept and path != MANIFEST:
             path.unlink()

@@ -69,9 +69,7 @@ class Loader:
 
     @transaction.atomic
     def load(self, path: Path) -> LearningResource:
-        material = yaml.load(
-            path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        )
+        material = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         try:
             page = self._load(material)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -147,9 +145,7 @@ class Loader:
             {"type": "objective", "value": str(text), "id": block_id(material["slug"], "objectives", number)}
             for number, text in enumerate(material["objectives"])
         ]
-        return ModulePage(
-            objectives=json.dumps(objectives), body=json.dumps(body.stream(material.get("body") or []))
-        )
+        return ModulePage(objectives=json.dumps(objectives), body=json.dumps(body.stream(material.get("body") or [])))
 
     def _example(self, material: dict[str, Any], body: Body) -> CreativeExamplePage:
         slug = material["slug"]

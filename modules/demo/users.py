@@ -64,16 +64,12 @@ def _group(name: str, page: Page, page_permissions: list[str], collection: Colle
     group, created = Group.objects.get_or_create(name=name)
     if not created:
         return group
-    group.permissions.add(
-        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    )
+    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
     for codename in page_permissions:
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
         GroupPagePermission.objects.create(group=group, page=page, permission=permission)
     for app, codename in LIBRARY:
         permission = Permission.objects.filter(content_type__app_label=app, codename=codename).first()
         if permission is not None:
-            GroupCollectionPermission.objects.create(
-                group=group, collection=collection, permission=permission
-            )
+            GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)
     return group

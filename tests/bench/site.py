@@ -81,7 +81,11 @@ def show(found: dict[str, Any]) -> None:
         ["", "lowest", "highest", "aim"],
         [
             ["SQL queries, search page", min(queries["search"]), max(queries["search"]), AIMS["queries"]],
-            ["SQL queries, resource page", min(queries["resource"]), max(queries["resource"]), "fixed"],
+            *(
+                [f"SQL queries, {name}", min(counts), max(counts), "fixed"]
+                for name, counts in queries.items()
+                if name != "search"
+            ),
             ["memory of a worker, MB", min(memory), max(memory), AIMS["memory"]],
         ],
     )
@@ -174,27 +178,35 @@ def _memory(pid: int) -> float:
 
 
 def count_queries(searches: int) -> dict[str, list[int]]:
-    """SQL queries of search pages, and of a module and an example; each asked once before."""
+    """SQL queries of search pages and of each kind of material, national and in a centre; each page asked before."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    groups = {"search": ["/cari/", "/cari/?q=zzzzzz", "/cari/?q=guru&page=2", *addresses(searches)], **_resources()}
+    client = Client()
+    found: dict[str, list[int]] = {}
+    for name, group in groups.items():
+        for address in group:
+            if (status := client.get(address).status_code) != 200:
+                raise BenchError(f"{address} answered {status}.")
+        found[name] = []
+        for address in group:
+            with CaptureQueriesContext(connection) as queries:
+                client.get(address)
+            found[name].append(len(queries))
+    return found
+
+
+def _resources() -> dict[str, list[str]]:
     from cms.models import LearningResource, resource_kinds
 
-    asked = ["/cari/", "/cari/?q=zzzzzz", "/cari/?q=guru&page=2", *addresses(searches)]
-    types = [LearningResource.objects.visible().type(kind).order_by("-pk")[:3] for kind in resource_kinds().values()]
-    pages = ["/" + page.url_path.split("/", 2)[2] for rows in types for page in rows]
-    client, found = Client(), {"search": [], "resource": []}
-    for name, group in (("search", asked), ("resource", pages)):
-        for turn in range(2):
-            for address in group:
-                with CaptureQueriesContext(connection) as queries:
-                    status = client.get(address).status_code
-                if status != 200:
-                    raise BenchError(f"{address} answered {status}.")
-                if turn:
-                    found[name].append(len(queries))
-    return found
+    groups: dict[str, list[str]] = {}
+    for kind, model in resource_kinds().items():
+        for place, national in (("national", True), ("of a centre", False)):
+            pages = LearningResource.objects.visible().type(model).filter(centre__isnull=national).order_by("-pk")[:4]
+            groups[f"{kind} {place}"] = ["/" + page.url_path.split("/", 2)[2] for page in pages]
+    return {name: group for name, group in groups.items() if group}
 
 
 def main() -> None:

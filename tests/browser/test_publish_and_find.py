@@ -93,7 +93,11 @@ def test_editor_publishes_and_teacher_finds_it_within_a_second(page: Any, site: 
     assert page.request.get(address).status == 200
 
     page_id = site.manage(
-        "shell", "-v", "0", "-c", "from modules.models import ModulePage as M; print('id', M.objects.get(title='Jurnal Kebun Sekolah').pk)"
+        "shell",
+        "-v",
+        "0",
+        "-c",
+        "from modules.models import ModulePage as M; print('id', M.objects.get(title='Jurnal Kebun Sekolah').pk)",
     )
     number = re.search(r"id (\d+)", page_id)
     assert number

@@ -49,8 +49,7 @@ def problems(folder):
 def test_the_files_fill_every_vocabulary(folder):
     load_vocabularies(folder)
     counted = {
-        model.__name__: model.objects.count()
-        for model in (Level, Grade, Phase, Subject, Platform, Centre, Synonym)
+        model.__name__: model.objects.count() for model in (Level, Grade, Phase, Subject, Platform, Centre, Synonym)
     }
     assert counted == {
         "Level": 3, "Grade": 13, "Phase": 7, "Subject": 116, "Platform": 34, "Centre": 16, "Synonym": 41,
@@ -177,9 +176,7 @@ def test_a_merge_by_an_editor_is_kept(folder):
 
 def test_a_succession_of_the_file_that_meets_an_editors_merge_makes_no_circle(folder):
     load_vocabularies(folder)
-    Platform.objects.filter(slug="ruang-gtk").update(
-        status="retired", successor=Platform.objects.get(slug="sibi")
-    )
+    Platform.objects.filter(slug="ruang-gtk").update(status="retired", successor=Platform.objects.get(slug="sibi"))
     edit(folder, "platforms.csv", lambda rows: [
         row | ({"status": "retired", "successor": "ruang-gtk"} if row["slug"] == "sibi" else {}) for row in rows
     ])  # fmt: skip
@@ -308,9 +305,7 @@ def test_a_missing_file_is_named(folder):
 
 def test_nothing_is_loaded_when_one_file_is_bad(folder):
     set_cell(folder, "licences.csv", "cc0", "adaptable", "ya")
-    with pytest.raises(
-        CommandError, match=r"Nothing was loaded\.\nlicences.csv, line 2, column \"adaptable\""
-    ):
+    with pytest.raises(CommandError, match=r"Nothing was loaded\.\nlicences.csv, line 2, column \"adaptable\""):
         call_command("load_vocabularies", folder=folder)
     assert not Level.objects.exists()
 

@@ -256,3 +256,17 @@ def test_nothing_typed_is_an_error(editor_client, typed):
 def test_the_forms_ask_that_address(editor_client, module):
     page = editor_client.get(reverse("wagtailadmin_pages:edit", args=[module.pk])).content.decode()
     assert "/admin/tag-autocomplete/cms/tag/" in page
+
+
+def test_a_merged_tag_in_an_address_answers_as_its_successor(db):
+    from cms.merging import merge_tag
+    from cms.models import Tag
+    from cms.vocabulary import get_vocabulary
+    from search.facets import BY_NAME
+    from search.labels import Labels
+
+    old, new = Tag.objects.create(name="hemat kuota"), Tag.objects.create(name="hemat data")
+    merge_tag(old, new)
+    labels = Labels(get_vocabulary())
+    assert labels.resolve(BY_NAME["tag"], old.slug) == new.slug
+    assert labels.resolve(BY_NAME["tag"], "tidak-ada") is None

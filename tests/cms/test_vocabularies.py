@@ -70,9 +70,7 @@ def test_a_term_has_an_edit_page(editor_client, model):
     assert editor_client.get(url(model, "edit", make(model, "satu").pk)).status_code == 200
 
 
-def test_the_list_counts_uses_in_a_fixed_number_of_queries(
-    editor_client, site_tree, django_assert_num_queries
-):
+def test_the_list_counts_uses_in_a_fixed_number_of_queries(editor_client, site_tree, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -130,9 +128,7 @@ def test_subjects_are_filtered_by_group_and_school_level(editor_client):
     term(Subject, "ipas", group="umum").school_levels.set([sd])
     term(Subject, "bahasa-bali", group="muatan-lokal").school_levels.set([sd])
     term(Subject, "fisika", group="umum")
-    found = editor_client.get(url(Subject, "list"), {"group": "umum", "school_levels": sd.pk}).context[
-        "object_list"
-    ]
+    found = editor_client.get(url(Subject, "list"), {"group": "umum", "school_levels": sd.pk}).context["object_list"]
     assert [row.slug for row in found] == ["ipas"]
 
 
@@ -160,9 +156,7 @@ def test_an_editor_without_the_permission_sees_no_vocabulary(client):
 def test_a_permission_opens_its_vocabulary_only(client):
     group = Group.objects.create(name="Kosakata")
     access = Permission.objects.get(codename="access_admin")
-    group.permissions.set(
-        [access, Permission.objects.get(codename="change_level", content_type__app_label="cms")]
-    )
+    group.permissions.set([access, Permission.objects.get(codename="change_level", content_type__app_label="cms")])
     client.force_login(factories.make_user(groups=("Kosakata",)))
     assert client.get(url(Level, "list")).status_code == 200
     assert client.get(url(Platform, "list")).status_code in (302, 403)

@@ -277,9 +277,7 @@ def test_captions_divide_long_sentences_in_proportion():
 
 
 def test_markdown_becomes_blocks():
-    found = blocks(
-        "# Judul\n\nTeks **tebal** dan *miring*.\n\n1. satu\n2. dua\n\n| A | B |\n|---|---|\n| 1 | |"
-    )
+    found = blocks("# Judul\n\nTeks **tebal** dan *miring*.\n\n1. satu\n2. dua\n\n| A | B |\n|---|---|\n| 1 | |")
     assert [block.kind for block in found] == ["heading", "paragraph", "item", "item", "table"]
     assert [run.text for run in found[1].runs if run.bold] == ["tebal"]
     assert [block.marker for block in found if block.kind == "item"] == ["1.", "2."]

@@ -273,9 +273,7 @@ def test_same_text_gives_the_same_tokens_again():
 
 
 def test_known_words_are_analysed_fast():
-    text = (
-        "Guru mengembangkan pembelajaran berdiferensiasi bersama murid dengan perangkat ajar digital. " * 100
-    )
+    text = "Guru mengembangkan pembelajaran berdiferensiasi bersama murid dengan perangkat ajar digital. " * 100
     count = len(analyze(text))
     best = min(_seconds(text) for _ in range(5))
     assert best / count < 1e-5  # about 1 µs on a quiet machine

@@ -39,7 +39,12 @@ def shelf(site_tree: Any, index_folder: Any) -> list[Any]:
 
 def test_a_search_answer_has_the_promised_shape(client: Any, shelf: list[Any]) -> None:
     answer = client.get(SEARCH, {"q": "kuis pecahan"}).json()
-    assert (answer["total"], answer["engine"], answer["corrected"], answer["dropped_words"]) == (1, "embedded", None, [])
+    assert (answer["total"], answer["engine"], answer["corrected"], answer["dropped_words"]) == (
+        1,
+        "embedded",
+        None,
+        [],
+    )
     assert (answer["page"], answer["pages"], answer["next"], answer["previous"]) == (1, 1, None, None)
     assert isinstance(answer["took_ms"], float)
     hit = answer["results"][0]
@@ -214,7 +219,15 @@ def test_what_is_not_there_is_a_problem_document(path: str, client: Any, shelf: 
 
 @pytest.mark.parametrize(
     "param, value",
-    [("subject", "nope"), ("page", "0"), ("page", "99"), ("size", "7"), ("sort", "x"), ("cursor", "garbage"), ("near", "x")],
+    [
+        ("subject", "nope"),
+        ("page", "0"),
+        ("page", "99"),
+        ("size", "7"),
+        ("sort", "x"),
+        ("cursor", "garbage"),
+        ("near", "x"),
+    ],
 )
 def test_a_refusal_names_parameter_and_value(param: str, value: str, client: Any, shelf: list[Any]) -> None:
     response = client.get(SEARCH, {param: value})

@@ -54,10 +54,7 @@ def test_known_short_and_numbered_words_stay_and_stop_words_are_no_corrections(t
 
 
 def test_fewer_edits_win_over_frequency():
-    assert (
-        Corrector({"pengetahuan": 1, "pengetahuin": 1, "pengetahual": 900}).correct("pengetahuann")
-        == "pengetahuan"
-    )
+    assert Corrector({"pengetahuan": 1, "pengetahuin": 1, "pengetahual": 900}).correct("pengetahuann") == "pengetahuan"
 
 
 def test_more_frequent_word_wins_at_the_same_distance():
@@ -80,10 +77,7 @@ def test_distance_counts_edits_and_swapped_neighbours(typed, other, edits):
 
 def words_of(chance, count):
     syllables = [a + b for a in "bcdghjklmnprst" for b in "aiueo"]
-    return {
-        "".join(chance.choices(syllables, k=chance.randint(2, 6))) + chance.choice("nrk "): 1
-        for _ in range(count)
-    }
+    return {"".join(chance.choices(syllables, k=chance.randint(2, 6))) + chance.choice("nrk "): 1 for _ in range(count)}
 
 
 def misspell(chance, word):
@@ -108,9 +102,7 @@ def test_finds_whatever_reading_the_whole_vocabulary_finds():
         if typed in vocabulary or len(typed) < 4:
             continue
         limit = 2 if len(typed) >= 8 else 1
-        near = [
-            (distance(typed, other, limit), -n, other) for other, n in vocabulary.items() if len(other) > 2
-        ]
+        near = [(distance(typed, other, limit), -n, other) for other, n in vocabulary.items() if len(other) > 2]
         best = min(near)
         assert corrector.correct(typed) == (best[2] if best[0] <= limit else None)
 

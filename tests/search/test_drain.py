@@ -264,5 +264,3 @@ def test_the_drain_waits_for_a_transaction_that_may_hold_a_lower_id(index_folder
         seen.set()
         thread.join()
     assert drain.safe_events().filter(pk__gt=cursor).count() == 2
-
-

@@ -107,7 +107,14 @@ def test_a_long_search_is_cut() -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["", "q=kuis+pecahan", "subject=ipa&subject=biologi", "q=a%26b%3D&sort=title&size=50&page=3", "literal=1&q=x", "facet_size=40"],
+    [
+        "",
+        "q=kuis+pecahan",
+        "subject=ipa&subject=biologi",
+        "q=a%26b%3D&sort=title&size=50&page=3",
+        "literal=1&q=x",
+        "facet_size=40",
+    ],
 )
 def test_an_address_gives_the_request_it_came_from(query: str) -> None:
     request = read(query).request

@@ -156,9 +156,7 @@ def test_question_needs_one_of_its_two_rarest_known_words_and_all_rank():
 
 
 def test_words_that_only_ask_for_a_meaning_are_dropped_from_questions():
-    assert texts(planned("Apa yang dimaksud dengan fotosintesis?", {"fotosintesis": 2}).rank) == [
-        "fotosintesis"
-    ]
+    assert texts(planned("Apa yang dimaksud dengan fotosintesis?", {"fotosintesis": 2}).rank) == ["fotosintesis"]
     assert texts(planned("pengertian fotosintesis").rank) == ["pengertian", "fotosintesis"]
 
 

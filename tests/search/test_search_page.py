@@ -211,7 +211,14 @@ def test_a_title_is_shown_as_text_everywhere(client: Any, site_tree: Any, index_
     attack = "<script>alert(1)</script> kuis"
     factories.make_module(site_tree.modules, title=attack, slug="serangan", summary=attack, tags=["<b>kuis</b>"])
     rebuild()
-    for path in ("/cari/", "/cari/?q=kuis", "/cari/?q=alert", "/cari/hasil/?q=script", "/cari/?tag=bkuisb", "/cari/?q=<script>alert(1)</script>"):
+    for path in (
+        "/cari/",
+        "/cari/?q=kuis",
+        "/cari/?q=alert",
+        "/cari/hasil/?q=script",
+        "/cari/?tag=bkuisb",
+        "/cari/?q=<script>alert(1)</script>",
+    ):
         page = get(client, "", path)
         assert "<script>alert" not in page
         assert "<b>kuis" not in page
@@ -227,7 +234,9 @@ def test_a_title_is_shown_as_text_everywhere(client: Any, site_tree: Any, index_
 
 
 def queries(client: Any, path: str) -> int:
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         assert client.get(path).status_code == 200
     return len(captured)
 
@@ -258,7 +267,10 @@ def test_queries_do_not_grow_with_the_corpus(client: Any, shelf: Any, site_tree:
     before = queries(client, "/cari/?q=kuis")
     for number in range(30):
         factories.make_module(
-            site_tree.modules, title=f"Kuis {number}", subjects=[term(Subject, f"mapel-{number}")], tags=[f"tag {number}"]
+            site_tree.modules,
+            title=f"Kuis {number}",
+            subjects=[term(Subject, f"mapel-{number}")],
+            tags=[f"tag {number}"],
         )
     rebuild()
     queries(client, "/cari/")

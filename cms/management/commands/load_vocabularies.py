@@ -16,9 +16,7 @@ class Command(BaseCommand):
     help = "Load levels, subjects, platforms, centres, synonyms … from cms/data. Editors' changes are kept."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--folder", type=Path, default=DATA, help="Where the files are (default: cms/data)."
-        )
+        parser.add_argument("--folder", type=Path, default=DATA, help="Where the files are (default: cms/data).")
 
     @no_translations
     def handle(self, *args: Any, folder: Path, verbosity: int, **options: Any) -> None:

@@ -14,7 +14,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 
-
 class Command(BaseCommand):
     help = "Set up database, vocabularies, demo content and search index, then serve the site and its worker."
 
@@ -48,7 +47,6 @@ class Command(BaseCommand):
             call_command("load_demo", stdout=self.stdout)
         else:
             call_command("setup_site", stdout=self.stdout)
-        call_command("work", "--once", stdout=self.stdout)
 
     def _serve(self, port: int, workers: int) -> None:
         """Two processes; when one ends, the other is ended too, and so is this command."""

@@ -46,29 +46,21 @@ def draw_animal(c: Canvas, kind: str, cx: float, cy: float, r: float) -> None:
             eyes(1.08, 0.0, 0.12)
             return
         c.polygon(
-            smooth(
-                at((-1.5, 0.5), (-0.6, 0.1), (0.2, 0.05), (0.7, -0.05), (1.6, 0.3), (1.5, 0.5), (0, 0.75))
-            ),
+            smooth(at((-1.5, 0.5), (-0.6, 0.1), (0.2, 0.05), (0.7, -0.05), (1.6, 0.3), (1.5, 0.5), (0, 0.75))),
             body,
         )
-        c.polygon(
-            at((0.75, 0.45), *[(0.85 + k * 0.13, 0.56 if k % 2 == 0 else 0.44) for k in range(6)]), WHITE
-        )
+        c.polygon(at((0.75, 0.45), *[(0.85 + k * 0.13, 0.56 if k % 2 == 0 else 0.44) for k in range(6)]), WHITE)
         for k in range(5):
             c.polygon(at((-0.8 + k * 0.25, 0.12), (-0.7 + k * 0.25, -0.1), (-0.6 + k * 0.25, 0.1)), body)
         c.ellipse(cx + 0.55 * r, cy - 0.02 * r, r * 0.17, fill=body)
         eyes(0.6, -0.05, 0.08)
         return
-    fur: Colour = {"monyet": (134, 92, 62), "gajah": (134, 146, 158), "ayam": (228, 160, 60)}.get(
-        kind, (176, 112, 58)
-    )
+    fur: Colour = {"monyet": (134, 92, 62), "gajah": (134, 146, 158), "ayam": (228, 160, 60)}.get(kind, (176, 112, 58))
     pale = mix(fur, WHITE, 0.6)
     if kind == "kancil":
         for x in (-0.5, -0.2, 0.35, 0.6):
             c.line(at((x, 0.5), (x, 1.05)), mix(fur, ink, 0.3), r * 0.13)
-        c.polygon(
-            smooth(at((-0.9, 0.2), (-0.3, -0.05), (0.5, 0.05), (0.8, 0.4), (0.3, 0.75), (-0.6, 0.7))), fur
-        )
+        c.polygon(smooth(at((-0.9, 0.2), (-0.3, -0.05), (0.5, 0.05), (0.8, 0.4), (0.3, 0.75), (-0.6, 0.7))), fur)
         c.polygon(smooth(at((0.4, 0.3), (0.5, -0.5), (0.85, -0.5), (0.85, 0.35))), fur)
         for side, x in ((-1, 0.48), (1, 0.8)):
             c.polygon(smooth(at((x, -0.7), (x + side * 0.2, -1.2), (x + side * 0.14, -0.65))), fur)

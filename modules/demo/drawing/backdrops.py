@@ -28,9 +28,7 @@ def blobs(c: Canvas) -> None:
 def waves(c: Canvas) -> None:
     p, phase = c.palette, c.random.random()
     for level, share in ((0.80, 0.55), (0.86, 0.8), (0.92, 1.0)):
-        crest = wave(
-            -20, c.w + 20, c.h * level, 26, c.w / c.random.choice((1.3, 1.7, 2.2)), phase + level * 3
-        )
+        crest = wave(-20, c.w + 20, c.h * level, 26, c.w / c.random.choice((1.3, 1.7, 2.2)), phase + level * 3)
         c.polygon([*crest, (c.w + 20, c.h), (-20, c.h)], mix(p.paper, p.soft, share))
 
 

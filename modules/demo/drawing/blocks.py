@@ -110,9 +110,7 @@ def _hornbill(c: Canvas, cx: float, cy: float, r: float) -> None:
 
     c.polygon(leaf(cx - 0.3 * r, cy + 0.5 * r, r * 1.15, r * 0.28, 118), WHITE)
     c.polygon(leaf(cx - 0.3 * r, cy + 0.5 * r, r * 1.0, r * 0.16, 112), ink)
-    c.polygon(
-        smooth(at((-0.1, -0.75), (0.4, -0.3), (0.45, 0.35), (0, 0.85), (-0.6, 0.6), (-0.65, -0.1))), ink
-    )
+    c.polygon(smooth(at((-0.1, -0.75), (0.4, -0.3), (0.45, 0.35), (0, 0.85), (-0.6, 0.6), (-0.65, -0.1))), ink)
     c.polygon(leaf(cx - 0.35 * r, cy - 0.1 * r, r * 0.95, r * 0.34, 75), mix(p.primary, ink, 0.35))
     c.ellipse(cx + 0.05 * r, cy - 0.72 * r, 0.46 * r, fill=ink)
     c.polygon(

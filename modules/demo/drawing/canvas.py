@@ -121,9 +121,7 @@ class Canvas:
         s = self.scale
         self._pen.pieslice(((cx - r) * s, (cy - r) * s, (cx + r) * s, (cy + r) * s), start, end, fill=fill)
 
-    def arc(
-        self, cx: float, cy: float, r: float, start: float, end: float, fill: Paint, width: float
-    ) -> None:
+    def arc(self, cx: float, cy: float, r: float, start: float, end: float, fill: Paint, width: float) -> None:
         s = self.scale
         box = ((cx - r) * s, (cy - r) * s, (cx + r) * s, (cy + r) * s)
         self._pen.arc(box, start, end, fill=fill, width=max(1, round(width * s)))
@@ -150,9 +148,7 @@ class Canvas:
         place = (round((x - pad) * self.scale), round((y - pad + depth * 0.6) * self.scale))
         self.image.paste(mix(self.palette.deep, (0, 0, 0), 0.3), place, mask)
 
-    def card(
-        self, x: float, y: float, w: float, h: float, fill: Paint = (255, 255, 255), radius: float = 28
-    ) -> None:
+    def card(self, x: float, y: float, w: float, h: float, fill: Paint = (255, 255, 255), radius: float = 28) -> None:
         """A rounded card with a soft shadow."""
         self.shadow(x, y, w, h, radius)
         self.rect(x, y, w, h, fill, radius)

@@ -60,15 +60,11 @@ def _columns(
         c.rect(cx - bar / 2, base - min(height, 24), bar, min(height, 24), colour)
         c.rect(cx - bar / 2 + 14, base - height + 14, 10, max(0, height - 28), mix(colour, WHITE, 0.35), 5)
         c.text(_shown(value), cx - step / 2, base - height - 58, step, 54, 48, p.deep, bold=True)
-        c.text(
-            labels[i], cx - step / 2 + 7, base + 10, step - 14, foot - 12, size, p.deep, True, valign="top"
-        )
+        c.text(labels[i], cx - step / 2 + 7, base + 10, step - 14, foot - 12, size, p.deep, True, valign="top")
     c.line([(x, base), (x + w, base)], p.deep, 6)
 
 
-def _bars(
-    c: Canvas, labels: list[str], values: list[float], unit: str, x: float, y: float, w: float, h: float
-) -> None:
+def _bars(c: Canvas, labels: list[str], values: list[float], unit: str, x: float, y: float, w: float, h: float) -> None:
     p, n = c.palette, len(values)
     most = max(max(values), 0.0) or 1.0
     if len(unit) > 6:

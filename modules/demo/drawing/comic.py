@@ -104,6 +104,4 @@ def _name(c: Canvas, speaker: str, cx: float, y: float, room: float) -> None:
     fitted = c.fit(speaker, room - 50, 50, 40, 20, True, 1)
     w = max(c.measure(line, fitted.size, True) for line in fitted.lines) + 52
     c.rect(cx - w / 2, y, w, 58, p.deep, 29)
-    c.text(
-        speaker, cx - w / 2 + 20, y + 4, w - 40, 50, fitted.size, ink_on(p.deep, p.deep), True, max_lines=1
-    )
+    c.text(speaker, cx - w / 2 + 20, y + 4, w - 40, 50, fitted.size, ink_on(p.deep, p.deep), True, max_lines=1)

@@ -51,9 +51,7 @@ def wave(x1: float, x2: float, y: float, height: float, length: float, phase: fl
 
 def star(cx: float, cy: float, outer: float, inner: float, points: int, turn: float = -90) -> list[Point]:
     """Outline of a star; `turn` in degrees, the first point straight up by default."""
-    return [
-        on_circle(cx, cy, outer if i % 2 == 0 else inner, turn + 180 * i / points) for i in range(points * 2)
-    ]
+    return [on_circle(cx, cy, outer if i % 2 == 0 else inner, turn + 180 * i / points) for i in range(points * 2)]
 
 
 def on_circle(cx: float, cy: float, r: float, degrees: float) -> Point:

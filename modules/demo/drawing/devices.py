@@ -55,9 +55,7 @@ def _rows(c: Canvas, lines: list[str], x: float, y: float, w: float, h: float) -
         name = icon_for(line)
         c.ellipse(x + 52, middle, r + 4, fill=mix(colour, WHITE, 0.78))
         if name:
-            icon(
-                c, name, x + 52, middle, r * 0.68, mix(colour, p.deep, 0.25), WHITE, mix(colour, p.deep, 0.6)
-            )
+            icon(c, name, x + 52, middle, r * 0.68, mix(colour, p.deep, 0.25), WHITE, mix(colour, p.deep, 0.6))
         else:
             c.ellipse(x + 52, middle, r * 0.42, fill=mix(colour, p.deep, 0.25))
         c.text(line, x + 102, top + 4, w - 118, step - 20, size, p.deep, bold=True, align="left")

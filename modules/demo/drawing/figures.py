@@ -48,9 +48,7 @@ def person_for(name: str, c: Canvas) -> Person:
 def someone(c: Canvas, adult: bool = False) -> Person:
     """A person chosen by the picture's seed."""
     p, rnd = c.palette, c.random
-    head = rnd.choice(
-        ("hijab", "peci", "bun", "hair") if adult else ("hair", "tail", "hijab", "curls", "bun")
-    )
+    head = rnd.choice(("hijab", "peci", "bun", "hair") if adult else ("hair", "tail", "hijab", "curls", "bun"))
     return Person(head, rnd.choice(SKINS), rnd.choice((p.accent, p.primary, p.second)), adult)
 
 
@@ -173,9 +171,7 @@ def _hair(c: Canvas, who: Person, cx: float, hy: float, r: float) -> None:
 def _face(c: Canvas, who: Person, cx: float, hy: float, r: float, mouth: str) -> None:
     for side in (-1, 1):
         c.ellipse(cx + side * r * 0.36, hy + r * 0.08, r * 0.095, r * 0.13, fill=HAIR)
-        c.ellipse(
-            cx + side * r * 0.58, hy + r * 0.4, r * 0.17, r * 0.11, fill=(*mix(who.skin, (214, 84, 74), 0.4),)
-        )
+        c.ellipse(cx + side * r * 0.58, hy + r * 0.4, r * 0.17, r * 0.11, fill=(*mix(who.skin, (214, 84, 74), 0.4),))
         brow = [(cx + side * r * 0.52, hy - r * 0.17), (cx + side * r * 0.24, hy - r * 0.21)]
         c.line(brow, mix(who.skin, HAIR, 0.75), r * 0.07)
     if mouth == "open":

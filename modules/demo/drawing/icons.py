@@ -45,9 +45,7 @@ class Ink:
             width=width * self.r,
         )
 
-    def box(
-        self, x: float, y: float, w: float, h: float, fill: Colour | None = None, radius: float = 0.08
-    ) -> None:
+    def box(self, x: float, y: float, w: float, h: float, fill: Colour | None = None, radius: float = 0.08) -> None:
         r = self.r
         self.c.rect(self.cx + x * r, self.cy + y * r, w * r, h * r, fill or self.main, radius * r)
 
@@ -92,9 +90,7 @@ def book(i: Ink) -> None:
 
 
 def heart(i: Ink) -> None:
-    right = bezier((0, 0.9), (0.5, 0.5), (1, 0.15), (1, -0.3)) + bezier(
-        (1, -0.3), (1, -0.95), (0.2, -1), (0, -0.4)
-    )
+    right = bezier((0, 0.9), (0.5, 0.5), (1, 0.15), (1, -0.3)) + bezier((1, -0.3), (1, -0.95), (0.2, -1), (0, -0.4))
     i.shape(right + [(-x, y) for x, y in reversed(right)])
     i.stroke(bezier((-0.7, -0.3), (-0.68, -0.5), (-0.5, -0.62), (-0.36, -0.62), 8), 0.12, i.light)
 

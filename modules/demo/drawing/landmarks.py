@@ -33,9 +33,7 @@ def sky(c: Canvas, horizon: float) -> None:
 def palm(c: Canvas, x: float, base: float, height: float, lean: float) -> None:
     """A coconut palm; `lean` moves its crown sideways."""
     top = (x + lean, base - height)
-    trunk = bezier(
-        (x, base), (x + lean * 0.1, base - height * 0.5), (x + lean * 0.6, base - height * 0.9), top
-    )
+    trunk = bezier((x, base), (x + lean * 0.1, base - height * 0.5), (x + lean * 0.6, base - height * 0.9), top)
     c.line(trunk, WOOD, height * 0.055)
     for turn in (-165, -130, -95, -55, -20, 15, 165):
         shade = mix(GREEN, c.palette.deep, 0.1 + 0.25 * (turn % 2))

@@ -108,9 +108,7 @@ def mountain(c: Canvas) -> None:
         )
     for dx, dy, r in ((6, -30, 26), (34, -66, 36), (80, -96, 44)):
         c.ellipse(peak + dx, 140 + dy, r, r * 0.7, fill=(255, 255, 255, 200))
-    for k, (level, colour) in enumerate(
-        ((500, mix(blue, GREEN, 0.4)), (580, GREEN), (665, mix(GREEN, p.deep, 0.35)))
-    ):
+    for k, (level, colour) in enumerate(((500, mix(blue, GREEN, 0.4)), (580, GREEN), (665, mix(GREEN, p.deep, 0.35)))):
         crest = wave(-10, c.w + 10, level, 34, c.w * 0.62, k * 0.37 + c.random.random() * 0.3)
         c.polygon([*crest, (c.w + 10, c.h), (-10, c.h)], colour)
     for k in range(9):
@@ -157,13 +155,9 @@ def ricefield(c: Canvas) -> None:
 def village(c: Canvas) -> None:
     p = c.palette
     sky(c, 470)
-    c.polygon(
-        [(0, 480), *bezier((0, 400), (300, 280), (600, 420), (c.w, 360)), (c.w, 480)], mix(p.mid, GREEN, 0.4)
-    )
+    c.polygon([(0, 480), *bezier((0, 400), (300, 280), (600, 420), (c.w, 360)), (c.w, 480)], mix(p.mid, GREEN, 0.4))
     c.rect(0, 460, c.w, c.h - 460, mix(GREEN, p.second, 0.3))
-    c.polygon(
-        [(c.w * 0.42, 470), (c.w * 0.5, 470), (c.w * 0.74, c.h), (c.w * 0.2, c.h)], mix(SAND, WOOD, 0.2)
-    )
+    c.polygon([(c.w * 0.42, 470), (c.w * 0.5, 470), (c.w * 0.74, c.h), (c.w * 0.2, c.h)], mix(SAND, WOOD, 0.2))
     house(c, 110, 560, 260, mix(WOOD, WHITE, 0.35), p.primary)
     house(c, c.w - 400, 550, 270, mix(p.second, WHITE, 0.35), mix(p.accent, p.deep, 0.35))
     tx = c.w * 0.55
@@ -199,9 +193,7 @@ def market(c: Canvas) -> None:
         for n in range(stripes):
             sx, sw = x - 16 + n * (w + 32) / stripes, (w + 32) / stripes
             paint = colour if n % 2 == 0 else WHITE
-            c.polygon(
-                [(sx + 10, 60), (sx + sw - 10 + (10 if n < 6 else 0), 60), (sx + sw, 170), (sx, 170)], paint
-            )
+            c.polygon([(sx + 10, 60), (sx + sw - 10 + (10 if n < 6 else 0), 60), (sx + sw, 170), (sx, 170)], paint)
             c.pie(sx + sw / 2, 170, sw / 2, 0, 180, paint)
 
 

@@ -43,9 +43,7 @@ def _panel(c: Canvas, title: str, lines: list[str], footer: str, name: str) -> N
     _words(c, title, lines, footer, x, 56, w, c.h - 112)
 
 
-def _words(
-    c: Canvas, title: str, lines: list[str], footer: str, x: float, y: float, w: float, h: float
-) -> None:
+def _words(c: Canvas, title: str, lines: list[str], footer: str, x: float, y: float, w: float, h: float) -> None:
     p = c.palette
     foot = 92.0 if footer else 0.0
     share = 0.42 if lines else 0.9

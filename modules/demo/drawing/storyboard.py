@@ -53,9 +53,7 @@ def _vignette(c: Canvas, caption: str, x: float, y: float, w: float, h: float, n
         _cell(c, lower, x, y, w, h)
         return
     p = c.palette
-    sky = (mix(p.mid, WHITE, 0.55), mix(p.second, WHITE, 0.45), mix(p.accent, WHITE, 0.62), p.soft)[
-        number % 4
-    ]
+    sky = (mix(p.mid, WHITE, 0.55), mix(p.second, WHITE, 0.45), mix(p.accent, WHITE, 0.62), p.soft)[number % 4]
     if any(word in lower for word in ("malam", "bulan", "bintang", "tidur")):
         sky = p.deep
     c.rect(x, y, w, h, sky, 14)
@@ -79,16 +77,12 @@ def _vignette(c: Canvas, caption: str, x: float, y: float, w: float, h: float, n
 
 def _land(c: Canvas, lower: str, x: float, y: float, w: float, h: float, number: int) -> None:
     p = c.palette
-    if any(
-        word in lower for word in ("laut", "sungai", "pantai", "perahu", "ikan", "air", "terapung", "jukung")
-    ):
+    if any(word in lower for word in ("laut", "sungai", "pantai", "perahu", "ikan", "air", "terapung", "jukung")):
         colours = (mix(p.primary, WHITE, 0.35), mix(p.primary, WHITE, 0.15))
     else:
         colours = (mix(p.mid, WHITE, 0.1), mix(p.mid, p.primary, 0.4))
     for k, colour in enumerate(colours):
-        crest = wave(
-            x, x + w, y + h * (0.68 + 0.14 * k), h * 0.05, w * (0.9 - 0.3 * k), number * 0.37 + k * 0.4
-        )
+        crest = wave(x, x + w, y + h * (0.68 + 0.14 * k), h * 0.05, w * (0.9 - 0.3 * k), number * 0.37 + k * 0.4)
         c.polygon([*crest, (x + w, y + h), (x, y + h)], colour)
 
 
@@ -129,7 +123,5 @@ def _cell(c: Canvas, lower: str, x: float, y: float, w: float, h: float) -> None
 
 
 def _chromosome(c: Canvas, cx: float, cy: float, r: float, side: int, colour: Colour) -> None:
-    points = bezier(
-        (cx - side * r, cy - r), (cx, cy - r * 0.3), (cx, cy + r * 0.3), (cx - side * r, cy + r), 10
-    )
+    points = bezier((cx - side * r, cy - r), (cx, cy - r * 0.3), (cx, cy + r * 0.3), (cx - side * r, cy + r), 10)
     c.line(points, colour, r * 0.42)

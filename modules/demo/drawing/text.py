@@ -111,9 +111,7 @@ def _words(text: str, width: float, size: float, measure: Callable[[str, float],
     return words
 
 
-def _balance(
-    lines: list[str], width: float, size: float, measure: Callable[[str, float], float]
-) -> list[str]:
+def _balance(lines: list[str], width: float, size: float, measure: Callable[[str, float], float]) -> list[str]:
     """The same number of lines, but of about the same length: no lonely last word."""
     if not 1 < len(lines) <= 3 or any(map(_divided, lines)):
         return lines

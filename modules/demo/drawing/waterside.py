@@ -19,9 +19,7 @@ def beach(c: Canvas) -> None:
     c.gradient(mix(SEA, p.primary, 0.3), mix(SEA, WHITE, 0.35), 430, 220)
     for k in range(4):
         c.line(wave(0, c.w, 466 + k * 44, 6, 190, k * 0.3), (255, 255, 255, 120), 5)
-    c.polygon(
-        [(0, 430), (0, 400), *bezier((0, 400), (120, 350), (220, 390), (330, 430))], mix(GREEN, p.deep, 0.25)
-    )
+    c.polygon([(0, 430), (0, 400), *bezier((0, 400), (120, 350), (220, 390), (330, 430))], mix(GREEN, p.deep, 0.25))
     outrigger(c, c.w * 0.6, 520, 150)
     shore = wave(-10, c.w + 10, 640, 26, c.w * 0.9, c.random.random())
     c.polygon([(x, y - 14) for x, y in shore] + [(c.w + 10, c.h), (-10, c.h)], (255, 255, 255, 170))
@@ -59,9 +57,7 @@ def floating_market(c: Canvas) -> None:
             mix(p.second, WOOD, 0.3),
         )
         for n in range(9):
-            c.ellipse(
-                cx - w * 0.36 + n % 5 * 44 + n // 5 * 22, y - 14 - n // 5 * 36, 28, fill=fruit[(n + k) % 3]
-            )
+            c.ellipse(cx - w * 0.36 + n % 5 * 44 + n // 5 * 22, y - 14 - n // 5 * 36, 28, fill=fruit[(n + k) % 3])
         hull = bezier(
             (cx - w * 0.56, y - 34),
             (cx - w * 0.4, y + 92),

@@ -19,7 +19,9 @@ class Command(BaseCommand):
     help = "Build the search index anew beside the live one, then swap. Can be interrupted and run again."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--if-missing", action="store_true", help="Only without an index that the event log can update.")
+        parser.add_argument(
+            "--if-missing", action="store_true", help="Only without an index that the event log can update."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         engine = get_engine()
@@ -37,5 +39,7 @@ class Command(BaseCommand):
             raise CommandError(f"The index could not be built: {error}") from error
         seconds = time.monotonic() - started
         self.stdout.write(
-            self.style.SUCCESS(f"Indexed {count} materials in {seconds:.1f} s ({count / max(seconds, 0.001):.0f} a second).")
+            self.style.SUCCESS(
+                f"Indexed {count} materials in {seconds:.1f} s ({count / max(seconds, 0.001):.0f} a second)."
+            )
         )
