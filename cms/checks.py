@@ -15,7 +15,7 @@ from cms.models import LearningResource
 def check_resource_kinds(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """E001: a kind of material without `kind`; E002: two with the same one; E003: no `kind_label`."""
     errors: list[CheckMessage] = []
-    by_kind: dict[str, list[type]] = defaultdict(list)
+    by_kind: dict[str, list[type[LearningResource]]] = defaultdict(list)
     for model in get_page_models():
         if not issubclass(model, LearningResource) or model is LearningResource:
             continue

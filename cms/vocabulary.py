@@ -44,8 +44,6 @@ class Vocabulary:
     tags: dict[str, str] = field(default_factory=dict)
     # Slug of a merged tag → slug of its successor.
     merged_tags: dict[str, str] = field(default_factory=dict)
-    # Slug of a merged tag → slug of the one that stands for it now.
-    merged_tags: dict[str, str] = field(default_factory=dict)
     # Names of the terms merged into an entry: they stay searchable under it.
     inherited: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
 
@@ -96,7 +94,8 @@ def load(version: int) -> Vocabulary:
     terms: dict[str, dict[str, TermEntry]] = {}
     by_pk: dict[str, dict[int, TermEntry]] = {}
     inherited: dict[tuple[str, int], tuple[str, ...]] = {}
-    for model in (*VOCABULARIES, Centre):
+    models: tuple[type[Term], ...] = (*VOCABULARIES, Centre)
+    for model in models:
         name = model.__name__
         rows = list(model._default_manager.order_by("order", "name", "id"))
         successors = {row.pk: row.successor_id for row in rows}

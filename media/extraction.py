@@ -37,7 +37,7 @@ def read_document(document: LibraryDocument) -> Extraction:
     """The text of a library document. Never raises for what the file holds."""
     kind = READERS.get(document.file_extension.lower())
     if kind is None:
-        return Extraction(ExtractedText.State.UNSUPPORTED)
+        return Extraction(str(ExtractedText.State.UNSUPPORTED))
     try:
         size = document.file.size
     except OSError:
@@ -78,7 +78,7 @@ def read_file(kind: str, path: Path) -> Extraction:
     text = process.stdout.decode("utf-8", "replace").replace("\x00", " ").strip()
     if process.returncode == 0:
         if text:
-            return Extraction(ExtractedText.State.READ, text[: settings.EXTRACTION_CHARACTERS])
+            return Extraction(str(ExtractedText.State.READ), text[: settings.EXTRACTION_CHARACTERS])
         return _unreadable(_("It holds no text, perhaps only scanned pictures. Upload a version with real text."))
     return _unreadable(_explain(process.returncode, process.stderr.decode("utf-8", "replace")))
 
@@ -97,4 +97,4 @@ def _explain(code: int, stderr: str) -> str:
 
 
 def _unreadable(reason: str) -> Extraction:
-    return Extraction(ExtractedText.State.UNREADABLE, reason=reason)
+    return Extraction(str(ExtractedText.State.UNREADABLE), reason=reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from django.core.files import File
@@ -74,10 +75,8 @@ def send(request: HttpRequest, field: Any, content_type: str = "") -> HttpRespon
     response["Accept-Ranges"] = "bytes"
     response["Cache-Control"] = "private, max-age=3600"
     response["Content-Security-Policy"] = "default-src 'none'"
-    try:
+    with suppress(NotImplementedError, OSError):
         response["Last-Modified"] = http_date(field.storage.get_modified_time(field.name).timestamp())
-    except (NotImplementedError, OSError):
-        pass
     return response
 
 

@@ -52,7 +52,9 @@ class ApiProblem(Exception):
         body = {"type": "about:blank", "title": self.title, "status": self.status, "detail": self.detail}
         if self.param:
             body |= {"param": self.param, "value": self.value}
-        return JsonResponse(body, status=self.status, content_type="application/problem+json")
+        response = JsonResponse(body, status=self.status, content_type="application/problem+json")
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
 
 
 @api.exception_handler(ApiProblem)
@@ -84,6 +86,18 @@ def not_found(request: HttpRequest) -> HttpResponse:
 Endpoint = Callable[..., Any]
 
 
+def endpoint(path: str, **options: Any) -> Callable[[Endpoint], Endpoint]:
+    """Answer GET, as the OpenAPI document says, and HEAD, as HTTP wants (RFC 9110, section 9.1); both `cached`."""
+
+    def register(view: Endpoint) -> Endpoint:
+        view = cached(view)
+        api.api_operation(["HEAD"], path, include_in_schema=False)(view)
+        registered: Endpoint = api.get(path, **options)(view)
+        return registered
+
+    return register
+
+
 def cached(view: Endpoint) -> Endpoint:
     """ETag and max-age. The tag follows the index, the vocabularies, the address, and the minute (things expire)."""
 
@@ -105,8 +119,7 @@ def cached(view: Endpoint) -> Endpoint:
     return wrapper
 
 
-@api.get("/resources", response=schema.SearchAnswer, summary="Search", openapi_extra=schema.SEARCH)
-@cached
+@endpoint("/resources", response=schema.SearchAnswer, summary="Search", openapi_extra=schema.SEARCH)
 def resources(request: HttpRequest) -> dict[str, Any]:
     """Words, facets, sort and paging as on /cari/."""
     labels = catalogue.labels_for_readers(with_tags="tag" in request.GET)
@@ -125,8 +138,7 @@ def resources(request: HttpRequest) -> dict[str, Any]:
     return answers.search_answer(request, result, labels)
 
 
-@api.get("/resources/{uuid}", response=schema.Resource, summary="One resource", openapi_extra=schema.PROBLEMS)
-@cached
+@endpoint("/resources/{uuid}", response=schema.Resource, summary="One resource", openapi_extra=schema.PROBLEMS)
 def resource(request: HttpRequest, uuid: str) -> dict[str, Any]:
     """Everything about one material. A uuid stays the same for ever."""
     try:
@@ -138,8 +150,7 @@ def resource(request: HttpRequest, uuid: str) -> dict[str, Any]:
     return answers.resource_answer(request, found.specific)
 
 
-@api.get("/suggest", response=schema.SuggestAnswer, summary="Suggestions while typing", openapi_extra=schema.SUGGEST)
-@cached
+@endpoint("/suggest", response=schema.SuggestAnswer, summary="Suggestions while typing", openapi_extra=schema.SUGGEST)
 def suggest(request: HttpRequest) -> dict[str, Any]:
     """Materials, terms and tags that begin like what was typed (two characters or more)."""
     found = catalogue.suggest(clean_text(request.GET.get("q", ""), 100))

@@ -8,13 +8,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from search import catalogue
+from search.addresses import query_string
 from search.engines.base import EngineUnavailable
 from search.parsing import clean_text, parse
 from search.presentation import ResultsPage
+from search.types import SearchRequest
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = 15
@@ -39,7 +42,11 @@ def _render(request: HttpRequest, template: str) -> HttpResponse:
     labels = catalogue.labels_for_readers(with_tags="tag" in request.GET)
     parsed = parse(request.GET, labels)
     parsed.request = parsed.request if parsed.request.cursor is None else _without_cursor(parsed.request)
-    context: dict[str, Any] = {"search_request": parsed.request, "problems": parsed.problems}
+    context: dict[str, Any] = {
+        "search_request": parsed.request,
+        "problems": parsed.problems,
+        "other_language_url": _other_language(parsed.request),
+    }
     try:
         result = catalogue.search(parsed.request)
     except EngineUnavailable as error:
@@ -50,6 +57,12 @@ def _render(request: HttpRequest, template: str) -> HttpResponse:
         return response
     context["results"] = ResultsPage(result, labels, reverse("search"))
     return render(request, template, context)
+
+
+def _other_language(search_request: SearchRequest) -> str:
+    """This search in the other language, without the reader's own province."""
+    with override("id" if (get_language() or "").startswith("en") else "en"):
+        return f"{reverse('search')}?{query_string(search_request)}".rstrip("?")
 
 
 def _without_cursor(search_request: Any) -> Any:

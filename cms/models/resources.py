@@ -192,7 +192,7 @@ class LearningResource(SitePage, Page):
         elif not self.licence.redistributable and (self.cover_id or self.attachments()):
             problems["licence"] = [
                 _(
-                    "Under “%(licence)s” a material may carry links but no files. Remove its files or choose another licence."
+                    "Under “%(licence)s” a material may carry links but no files. Remove the files or change the licence."
                 )
                 % {"licence": self.licence.label}
             ]

@@ -203,7 +203,7 @@ class Province(Term):
 
 class SubjectQuerySet(TermQuerySet):
     def for_school_level(self, slug: str) -> SubjectQuerySet:
-        """Subjects offered at a school level: its own, those of all levels, and general ones for SLB and equivalency."""
+        """Subjects offered at a school level: its own, those of all levels; general ones for SLB and equivalency."""
         matching = models.Q(school_levels__slug=slug) | models.Q(school_levels=None)
         if slug in Subject.GENERAL_SCHOOL_LEVELS:
             matching |= models.Q(group=Subject.Group.GENERAL)

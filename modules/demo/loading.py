@@ -54,6 +54,13 @@ def material_files() -> list[Path]:
     return [*sorted((CONTENT / "contoh").glob("*.yaml")), *sorted((CONTENT / "modul").glob("*.yaml"))]
 
 
+def read(path: Path) -> dict[str, Any]:
+    """A material's file. The loader in C is several times faster where it is there."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    return content
+
+
 def waiting() -> list[Path]:
     """Files of materials that were never loaded here."""
     loaded = set(LoadedDemo.objects.values_list("slug", flat=True))
@@ -69,7 +76,7 @@ class Loader:
 
     @transaction.atomic
     def load(self, path: Path) -> LearningResource:
-        material = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        material = read(path)
         try:
             page = self._load(material)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -209,9 +216,8 @@ class Loader:
 @transaction.atomic
 def connect(paths: list[Path]) -> None:
     """Relations between materials, once all of them are there."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     for path in paths:
-        material = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+        material = read(path)
         if material["kind"] != "module":
             continue
         page = ModulePage.objects.filter(slug=material["slug"]).first()

@@ -104,11 +104,10 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("sections", nargs="*", metavar="section", help="default: all of them")
     parser.add_argument("--sizes", type=int, nargs="+", help="resources for the section engine")
-    parser.add_argument("--quick", action="store_true", help="small sizes, under a minute")
+    parser.add_argument("--quick", action="store_true", help="small sizes, a minute or two")
     parser.add_argument("--relevance", type=Path, default=relevance.DATA, help="a folder with passages and queries")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure to this file, too")
     options = parser.parse_args(argv)
-    # argparse takes sections for sizes when they follow --sizes, and the other way round it says why.
     if unknown := [name for name in options.sections if name not in SECTIONS]:
         parser.error(f"no section {', '.join(unknown)}; there are: {', '.join(SECTIONS)}")
     options.sizes = options.sizes or ([500] if options.quick else list(SIZES))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
+import signal
+import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as project
 from django.core.management import call_command
+from django.utils import translation
 from docx import Document
 from pptx import Presentation
 from pypdf import PdfReader, PdfWriter
@@ -101,8 +106,6 @@ def test_tables_and_speakers_notes_are_read_too(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(kind: str, content: bytes, reason: str, tmp_path: Path) -> None:
-    from django.utils import translation
-
     with translation.override("en"):
         result = read(tmp_path, kind, content)
     assert (result.state, result.text) == (State.UNREADABLE, "")
@@ -125,18 +128,17 @@ def test_a_reader_that_never_ends_is_stopped(tmp_path: Path, settings: Any, monk
     assert time.monotonic() - started < 10
 
 
-def test_a_reader_that_only_computes_is_stopped_by_its_processor_time(tmp_path: Path, settings: Any) -> None:
-    settings.EXTRACTION_SECONDS = 1
-    pattern = pdf()
-    writer = PdfWriter()
-    for _page in range(4_000):
-        writer.append(io.BytesIO(pattern))
-        if _page == 40:
-            break
-    huge = io.BytesIO()
-    writer.write(huge)
-    result = read(tmp_path, "pdf", huge.getvalue())
-    assert result.state in (State.READ, State.UNREADABLE)
+def test_a_reader_that_only_computes_is_stopped_by_the_system() -> None:
+    code = (
+        "from media import extraction_process as reader\n"
+        "def endless(path):\n    while True: pass\n    yield\n"
+        "reader.READERS['txt'] = endless\n"
+        "reader.main('txt', '', 1, 512, 100)"
+    )
+    process = subprocess.run([sys.executable, "-c", code], cwd=project.BASE_DIR, check=False, timeout=30)
+    assert process.returncode == -signal.SIGXCPU
+    with translation.override("en"):
+        assert "too long" in extraction._explain(process.returncode, "")
 
 
 def test_memory_is_bounded(tmp_path: Path, settings: Any) -> None:
