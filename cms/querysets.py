@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Now, Substr
+from django.db.models import CharField, Exists, Lookup, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
@@ -19,14 +19,37 @@ PageRows = TypeVar("PageRows", bound="QuerySet")
 MAX_DEPTH = 16
 
 
+@CharField.register_lookup
+class OnTheWayTo(Lookup):
+    """`path__on_the_way_to=<path>`: the row stands on the way from the root to that path, the page there included.
+
+    One expression with an index look-up for each level. (The same out of Django's own parts costs five
+    milliseconds to compile, every time.)
+    """
+
+    lookup_name = "on_the_way_to"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        row, row_params = self.process_lhs(compiler, connection)
+        path, path_params = self.process_rhs(compiler, connection)
+        ends = range(Page.steplen, Page.steplen * (MAX_DEPTH + 1), Page.steplen)
+        prefixes = ", ".join(f"SUBSTR({path}, 1, {end})" for end in ends)
+        return f"{row} IN ({prefixes})", (*row_params, *(tuple(path_params) * len(ends)))
+
+
+def children_of(parent: Page, rows: PageRows) -> PageRows:
+    """Of `rows` (a queryset of any page model), the children of a page in their order, by a range of the path index."""
+    return rows.filter(depth=parent.depth + 1, path__range=Page._get_children_path_interval(parent.path)).order_by("path")
+
+
 def public(pages: PageRows) -> PageRows:
     """Of `pages` (a queryset of any page model), those that a reader without an account may open.
 
     Live and not expired by the clock, itself and every ancestor, and no view restriction on any of them.
     """
-    line = [Substr(OuterRef("path"), 1, Page.steplen * depth) for depth in range(1, MAX_DEPTH + 1)]
-    closed = Page.objects.filter(path__in=line).filter(Q(live=False) | Q(expire_at__lte=Now())).order_by()
-    restricted = PageViewRestriction.objects.filter(page__path__in=line)
+    here = OuterRef("path")
+    closed = Page.objects.filter(path__on_the_way_to=here).filter(Q(live=False) | Q(expire_at__lte=Now())).order_by()
+    restricted = PageViewRestriction.objects.filter(page__path__on_the_way_to=here)
     return pages.filter(~Exists(closed), ~Exists(restricted), depth__lte=MAX_DEPTH)
 
 

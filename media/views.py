@@ -81,15 +81,15 @@ def send(request: HttpRequest, field: Any, content_type: str = "") -> HttpRespon
 
 
 def parse_range(header: str, size: int) -> tuple[int, int] | str | None:
-    """(first, last) byte; "unsatisfiable"; None for no range or one we do not serve (several ranges)."""
-    match = re.fullmatch(r"bytes=(\d*)-(\d*)", header.strip())
-    if not match or not (match[1] or match[2]):
+    """(first, last) byte; "unsatisfiable"; None for no range, an invalid one, or several, which we do not serve."""
+    match = re.fullmatch(r"bytes=([0-9]{0,18})-([0-9]{0,18})", header.strip())
+    if not match or not (match[1] or match[2]) or (match[1] and match[2] and int(match[1]) > int(match[2])):
         return None
     if not match[1]:
         start, end = max(0, size - int(match[2])), size - 1
         return (start, end) if int(match[2]) and size else "unsatisfiable"
     start, end = int(match[1]), min(int(match[2]) if match[2] else size - 1, size - 1)
-    if start >= size or start > end:
+    if start >= size:
         return "unsatisfiable"
     return start, end
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -16,7 +19,7 @@ from cms import streams
 from cms.forms import ResourceCopyForm, SitePageForm
 from cms.models import LearningResource
 from cms.models.base import SitePage
-from cms.querysets import public
+from cms.querysets import children_of, public
 from modules.blocks import BodyBlock
 from modules.fields import PagesField
 
@@ -31,13 +34,12 @@ class ModuleIndexPage(SitePage, Page):
     max_count = 1
     content_panels = [*Page.content_panels, FieldPanel("intro")]
     template = "cms/resource_index_page.html"
+    # The kind of material it lists: national ones and those of the centres.
+    lists: ClassVar[str] = "module"
 
     class Meta:
         verbose_name = _("module index")
         verbose_name_plural = _("module indexes")
-
-    def resources(self) -> models.QuerySet[LearningResource]:
-        return LearningResource.objects.child_of(self).visible().for_cards()
 
 
 class ModulePage(LearningResource):
@@ -90,17 +92,35 @@ class ModulePage(LearningResource):
         verbose_name = _("module")
         verbose_name_plural = _("modules")
 
-    def lessons(self) -> models.QuerySet[LessonPage]:
-        """Its lessons in order, as readers may open them. A module that is not in the tree yet has none."""
-        if not self.path:
-            return LessonPage.objects.none()
-        return public(LessonPage.objects.child_of(self)).order_by("path")
+    def lessons(self) -> list[LessonPage]:
+        """Its lessons in order, as readers may open them."""
+        prepared: list[LessonPage] | None = getattr(self, "_prepared_lessons", None)
+        if prepared is not None:
+            return prepared
+        if not self.numchild:
+            return []
+        return list(public(children_of(self, LessonPage.objects.all())))
+
+    @classmethod
+    def prepare(cls, pages: Sequence[ModulePage]) -> None:
+        """Read the lessons of many modules at once, before they are indexed."""
+        parents = [page for page in pages if page.numchild]
+        found: dict[str, list[LessonPage]] = defaultdict(list)
+        if parents:
+            within = Q()
+            for page in parents:
+                within |= Q(depth=page.depth + 1, path__range=Page._get_children_path_interval(page.path))
+            for lesson in public(LessonPage.objects.filter(within)).order_by("path"):
+                found[lesson.path[: -Page.steplen]].append(lesson)
+        for page in pages:
+            page._prepared_lessons = found[page.path]
 
     def search_text(self) -> str:
         return "\n".join([super().search_text(), *(lesson.search_text() for lesson in self.lessons())])
 
     def attachments(self) -> list[streams.Attachment]:
-        found = [*super().attachments(), *streams.referenced_attachments(self.lessons())]
+        lessons = self.lessons()
+        found = [*super().attachments(), *(streams.referenced_attachments(lessons) if lessons else ())]
         return list({(attachment.kind, attachment.item.pk): attachment for attachment in found}.values())
 
     def formats(self) -> set[str]:
@@ -111,7 +131,7 @@ class ModulePage(LearningResource):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["lessons"] = list(self.lessons())
+        context["lessons"] = self.lessons()
         return context
 
 
@@ -145,7 +165,7 @@ class LessonPage(SitePage, Page):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         module = self.get_parent().specific
-        lessons = list(module.lessons())
+        lessons = module.lessons()
         position = next((index for index, lesson in enumerate(lessons) if lesson.pk == self.pk), None)
         context["module"] = module
         context["lessons"] = lessons

@@ -86,11 +86,11 @@ def not_found(request: HttpRequest) -> HttpResponse:
 Endpoint = Callable[..., Any]
 
 
-def endpoint(path: str, **options: Any) -> Callable[[Endpoint], Endpoint]:
+def endpoint(path: str, *, look_first: bool = False, **options: Any) -> Callable[[Endpoint], Endpoint]:
     """Answer GET, as the OpenAPI document says, and HEAD, as HTTP wants (RFC 9110, section 9.1); both `cached`."""
 
     def register(view: Endpoint) -> Endpoint:
-        view = cached(view)
+        view = cached(view, look_first)
         api.api_operation(["HEAD"], path, include_in_schema=False)(view)
         registered: Endpoint = api.get(path, **options)(view)
         return registered
@@ -98,19 +98,22 @@ def endpoint(path: str, **options: Any) -> Callable[[Endpoint], Endpoint]:
     return register
 
 
-def cached(view: Endpoint) -> Endpoint:
-    """ETag and max-age. The tag follows the index, the vocabularies, the address, and the minute (things expire)."""
+def cached(view: Endpoint, look_first: bool) -> Endpoint:
+    """ETag and max-age. The tag follows the index, the vocabularies, the address, and the minute (things expire).
+
+    `look_first`: the view reads the database, which may know more than the index, and is asked before a 304 is given.
+    """
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         state = f"{settings.SEARCH_ENGINE} {get_engine().cursor()} {get_vocabulary().version} {int(time.time()) // 60}"
         tag = quote_etag(hashlib.blake2b(f"{state} {request.get_full_path()}".encode(), digest_size=12).hexdigest())
         known = parse_etags(request.headers.get("If-None-Match", ""))
-        response: HttpResponse
-        if tag in known or f"W/{tag}" in known or "*" in known:
-            response = HttpResponse(status=304)
-        else:
-            response = JsonResponse(view(request, *args, **kwargs), json_dumps_params={"ensure_ascii": False})
+        is_known = tag in known or f"W/{tag}" in known or "*" in known
+        answer = None if is_known and not look_first else view(request, *args, **kwargs)
+        response = HttpResponse(status=304)
+        if not is_known:
+            response = JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
         response["ETag"] = tag
         response["Access-Control-Allow-Origin"] = "*"
         patch_cache_control(response, public=True, max_age=MAX_AGE)
@@ -138,7 +141,13 @@ def resources(request: HttpRequest) -> dict[str, Any]:
     return answers.search_answer(request, result, labels)
 
 
-@endpoint("/resources/{uuid}", response=schema.Resource, summary="One resource", openapi_extra=schema.PROBLEMS)
+@endpoint(
+    "/resources/{uuid}",
+    look_first=True,
+    response=schema.Resource,
+    summary="One resource",
+    openapi_extra=schema.PROBLEMS,
+)
 def resource(request: HttpRequest, uuid: str) -> dict[str, Any]:
     """Everything about one material. A uuid stays the same for ever."""
     try:
@@ -157,10 +166,9 @@ def suggest(request: HttpRequest) -> dict[str, Any]:
     return {"suggestions": [answers.suggestion_answer(request, suggestion) for suggestion in found]}
 
 
-@api.get(
+@endpoint(
     "/vocabularies/{name}", response=schema.VocabularyAnswer, summary="A vocabulary", openapi_extra=schema.PROBLEMS
 )
-@cached
 def vocabulary(request: HttpRequest, name: str) -> dict[str, Any]:
     """Every value of a facet. Tags are those of public materials."""
     facet = BY_NAME.get(name)

@@ -80,6 +80,8 @@ def _documents(resources: QuerySet[LearningResource]) -> Iterator[SearchDocument
     rows = list(resources.order_by("pk").specific())
     if not rows:
         return
+    for model in {type(row) for row in rows}:
+        model.prepare([row for row in rows if type(row) is model])
     ids = [row.pk for row in rows]
     vocabulary = get_vocabulary()
     terms = {facet: _related(field, ids) for facet, (field, _name) in TERM_FIELDS.items()}

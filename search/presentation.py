@@ -59,6 +59,12 @@ class Card:
     def text(self) -> SafeString:
         return mark_safe(self.hit.highlight or escape(self.hit.summary))  # noqa: S308
 
+    @property
+    def lang(self) -> str:
+        """The material's language as a BCP 47 tag, when it is not the interface's."""
+        slug = next(iter(self.hit.facets.get("language", ())), "")
+        return slug if slug and slug != (get_language() or "") else ""
+
     def names(self, facet: str, limit: int = 3) -> list[str]:
         return [self.labels.label(BY_NAME[facet], slug) for slug in self.hit.facets.get(facet, ())[:limit]]
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 
-from cms import vocabulary
+from cms import periodic, vocabulary
 from tests import factories
 
 
@@ -49,3 +52,20 @@ def editor_client(client: Any, db: Any) -> Any:
     """A client logged in as a superuser."""
     client.force_login(factories.make_user("admin", superuser=True))
     return client
+
+
+@pytest.fixture
+def run_worker(db: Any, monkeypatch: Any) -> Callable[[], str]:
+    """Does what is due and queued, as `work --once` does, and returns what it says."""
+    # The worker drops connections in an odd state, and the one within a test's transaction looks so.
+    for module in ("cms.periodic", "django_tasks_db.management.commands.db_worker"):
+        monkeypatch.setattr(f"{module}.close_old_connections", lambda: None)
+
+    def run() -> str:
+        for job in periodic.JOBS.values():
+            job.due = 0
+        out = io.StringIO()
+        call_command("work", once=True, stdout=out)
+        return out.getvalue()
+
+    return run

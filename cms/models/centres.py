@@ -98,10 +98,3 @@ class CentrePage(SitePage, Page):
         super().clean()
         if self.centre_id and CentrePage.objects.exclude(pk=self.pk).filter(centre=self.centre_id).exists():
             raise ValidationError({"centre": _("This centre has a page already.")})
-
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from cms.models.resources import LearningResource
-
-        context = super().get_context(request, *args, **kwargs)
-        context["resources"] = LearningResource.objects.visible().in_centre(self.centre).for_cards()[:12]
-        return context

@@ -35,11 +35,9 @@ class HomePage(SitePage, Page):
         verbose_name_plural = _("home pages")
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from cms.models.resources import LearningResource
         from cms.models.vocabularies import Level, Platform, SchoolLevel, Subject
 
         context = super().get_context(request, *args, **kwargs)
-        context["newest"] = LearningResource.objects.visible().for_cards()[:8]
         context["levels"] = Level.objects.offered()
         context["school_levels"] = SchoolLevel.objects.offered()
         context["subjects"] = Subject.objects.offered().filter(group=Subject.Group.GENERAL)[:24]

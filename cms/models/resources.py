@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -157,6 +158,10 @@ class LearningResource(SitePage, Page):
                 ObjectList(Page.settings_panels, heading=_("Publishing")),
             ]
         )
+
+    @classmethod
+    def prepare(cls, pages: Sequence[Any]) -> None:
+        """Called with many pages of this kind before they are indexed: a kind may read at once what they share."""
 
     def search_text(self) -> str:
         """The words of the body, for the index."""

@@ -27,13 +27,12 @@ class CreativeExampleIndexPage(SitePage, Page):
     max_count = 1
     content_panels = [*Page.content_panels, FieldPanel("intro")]
     template = "cms/resource_index_page.html"
+    # The kind of material it lists: national ones and those of the centres.
+    lists: ClassVar[str] = "example"
 
     class Meta:
         verbose_name = _("example index")
         verbose_name_plural = _("example indexes")
-
-    def resources(self) -> models.QuerySet[LearningResource]:
-        return LearningResource.objects.child_of(self).visible().for_cards()
 
 
 class CreativeExamplePage(LearningResource):

@@ -52,8 +52,8 @@ def test_language_switch_leads_to_the_same_page(client, site_tree):
     assert re.search(r'class="language" href="/modul/"', html(client, "/en/modul/"))
 
 
-def test_english_pages_link_to_english_pages(client, module):
-    assert f'href="/en/modul/{module.slug}/"' in html(client, "/en/modul/")
+def test_english_pages_link_to_english_pages(indexed_client, module):
+    assert f'href="/en/modul/{module.slug}/"' in html(indexed_client, "/en/modul/")
 
 
 def test_material_keeps_its_own_language_on_an_english_page(client, site_tree):
@@ -111,10 +111,10 @@ def test_home_does_not_offer_retired_terms(client, site_tree):
     assert "sudah-tutup" not in html(client, "/")
 
 
-def test_home_shows_the_newest_and_no_draft(client, site_tree):
+def test_home_shows_the_newest_and_no_draft(indexed_client, site_tree):
     make_module(site_tree.modules, title="Modul terbit")
     make_module(site_tree.modules, title="Modul draf", live=False)
-    text = html(client, "/")
+    text = html(indexed_client, "/")
     assert "Modul terbit" in text
     assert "Modul draf" not in text
 
@@ -127,22 +127,22 @@ def test_about_pages_stand_in_the_footer(client, site_tree):
     assert "Masih draf" not in text
 
 
-def test_index_shows_twenty_and_the_rest_on_the_next_page(client, site_tree):
+def test_index_shows_twenty_and_the_rest_on_the_next_page(indexed_client, site_tree):
     for number in range(21):
         make_module(site_tree.modules, title=f"Modul {number}")
-    first, second = html(client, "/modul/"), html(client, "/modul/?page=2")
+    first, second = html(indexed_client, "/modul/"), html(indexed_client, "/modul/?page=2")
     assert (first.count('class="card"'), second.count('class="card"')) == (20, 1)
     assert 'rel="next" href="?page=2"' in first
     assert 'rel="canonical" href="http://testserver/modul/?page=2"' in second
 
 
 @pytest.mark.parametrize("page", ["abc", "0", "99999", "-1", "%00"])
-def test_index_answers_any_page_number(client, module, page):
-    assert module.title in html(client, f"/modul/?page={page}")
+def test_index_answers_any_page_number(indexed_client, module, page):
+    assert module.title in html(indexed_client, f"/modul/?page={page}")
 
 
-def test_empty_index_says_so(client, site_tree):
-    assert 'class="notice"' in html(client, "/contoh/")
+def test_empty_index_says_so(indexed_client, site_tree):
+    assert 'class="notice"' in html(indexed_client, "/contoh/")
 
 
 def test_centres_are_grouped_by_province(client, site_tree):
@@ -153,11 +153,11 @@ def test_centres_are_grouped_by_province(client, site_tree):
     assert text.index("DI Yogyakarta") < text.index("/balai/balai-dua/") < text.index("/balai/balai-satu/")
 
 
-def test_centre_page_shows_contact_and_its_own_materials(client, site_tree):
+def test_centre_page_shows_contact_and_its_own_materials(indexed_client, site_tree):
     centre = make_centre_page(site_tree, phone="0274 123456", email="balai@example.id")
     make_module(centre, title="Milik balai")
     make_module(site_tree.modules, title="Milik nasional")
-    text = html(client, f"/balai/{centre.slug}/")
+    text = html(indexed_client, f"/balai/{centre.slug}/")
     assert 'href="tel:0274123456"' in text
     assert "balai@example.id" in text
     assert "Milik balai" in text
@@ -250,26 +250,26 @@ def test_error_page_needs_no_database():
     assert "<style>" in text
 
 
-def test_index_costs_the_same_queries_for_one_and_for_many(client, site_tree, centre_page):
+def test_index_costs_the_same_queries_for_one_and_for_many(indexed_client, site_tree, centre_page):
     def add():
         make_module(site_tree.modules, platforms=[term(Platform, "scratch")], subjects=[term(Subject, "matematika")])
 
     add()
-    one = query_count(client, "/modul/")
+    one = query_count(indexed_client, "/modul/")
     for _number in range(7):
         add()
-    assert query_count(client, "/modul/") == one
+    assert query_count(indexed_client, "/modul/") == one
 
 
-def test_home_costs_the_same_queries_for_one_and_for_many(client, site_tree):
+def test_home_costs_the_same_queries_for_one_and_for_many(indexed_client, site_tree):
     make_module(site_tree.modules)
-    one = query_count(client, "/")
+    one = query_count(indexed_client, "/")
     for _number in range(7):
         make_module(site_tree.modules)
-    assert query_count(client, "/") == one
+    assert query_count(indexed_client, "/") == one
 
 
-def test_full_home_fits_the_first_flight(client, db):
+def test_full_home_fits_the_first_flight(indexed_client, db):
     tree = build_site()
     for number in range(24):
         term(Subject, f"mata-pelajaran-nomor-{number}", name=f"Mata Pelajaran yang Panjang Nomor {number}")
@@ -277,5 +277,5 @@ def test_full_home_fits_the_first_flight(client, db):
         make_module(
             tree.modules, title=f"Modul nomor {number}: membuat materi {number * 7919}", summary="Ringkas. " * 25
         )
-    assert gzipped(client, "/") <= FIRST_FLIGHT
-    assert gzipped(client, "/modul/") <= FIRST_FLIGHT
+    assert gzipped(indexed_client, "/") <= FIRST_FLIGHT
+    assert gzipped(indexed_client, "/modul/") <= FIRST_FLIGHT

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -17,10 +14,10 @@ from tests import factories
 
 
 @pytest.fixture
-def jobs(monkeypatch: Any) -> Iterator[dict[str, periodic.Job]]:
+def jobs(monkeypatch: Any) -> dict[str, periodic.Job]:
     """An empty list of jobs."""
     monkeypatch.setattr(periodic, "JOBS", {})
-    yield periodic.JOBS
+    return periodic.JOBS
 
 
 def fail() -> None:
@@ -49,21 +46,13 @@ def test_the_packages_jobs_are_registered() -> None:
     assert {"scheduled publishing", "search: apply events", "search: remove old events"} <= set(periodic.JOBS)
 
 
-def work() -> str:
-    out = io.StringIO()
-    call_command("work", once=True, stdout=out)
-    return out.getvalue()
-
-
-@pytest.mark.django_db
-def test_queued_tasks_run_and_are_counted(jobs: Any) -> None:
+def test_queued_tasks_run_and_are_counted(jobs: Any, run_worker: Any) -> None:
     extract_text.enqueue(factories.make_document().pk)
-    assert "1 tasks run" in work()
-    assert DBTaskResult.objects.get().status == TaskResultStatus.SUCCEEDED
+    assert "1 tasks run" in run_worker()
+    assert DBTaskResult.objects.get().status == TaskResultStatus.SUCCESSFUL
 
 
-@pytest.mark.django_db
-def test_a_task_that_fails_is_recorded_and_the_next_one_runs(jobs: Any, monkeypatch: Any) -> None:
+def test_a_task_that_fails_is_recorded_and_the_next_one_runs(jobs: Any, run_worker: Any, monkeypatch: Any) -> None:
     from media import extraction
 
     read = extraction.read_document
@@ -71,20 +60,18 @@ def test_a_task_that_fails_is_recorded_and_the_next_one_runs(jobs: Any, monkeypa
     monkeypatch.setattr(extraction, "read_document", lambda item: fail() if item.pk == bad.pk else read(item))
     extract_text.enqueue(bad.pk)
     extract_text.enqueue(good.pk)
-    assert "2 tasks run" in work()
+    assert "2 tasks run" in run_worker()
     assert sorted(DBTaskResult.objects.values_list("status", flat=True)) == [
         TaskResultStatus.FAILED,
-        TaskResultStatus.SUCCEEDED,
+        TaskResultStatus.SUCCESSFUL,
     ]
 
 
-@pytest.mark.django_db
-def test_a_job_that_fails_does_not_keep_tasks_from_running(jobs: Any) -> None:
+def test_a_job_that_fails_does_not_keep_tasks_from_running(jobs: Any, run_worker: Any) -> None:
     periodic.periodic("bad", seconds=1)(fail)
     extract_text.enqueue(factories.make_document().pk)
-    assert "1 jobs and 1 tasks run" in work()
+    assert "1 jobs and 1 tasks run" in run_worker()
 
 
-@pytest.mark.django_db
-def test_with_nothing_to_do_it_ends(jobs: Any) -> None:
-    assert "0 jobs and 0 tasks run" in work()
+def test_with_nothing_to_do_it_ends(jobs: Any, run_worker: Any) -> None:
+    assert "0 jobs and 0 tasks run" in run_worker()

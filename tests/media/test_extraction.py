@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings as project
-from django.core.management import call_command
 from django.utils import translation
 from docx import Document
 from pptx import Presentation
@@ -213,39 +212,31 @@ def finds(client: Any, settings: Any, tmp_path: Path, site_tree: Any) -> Any:
     engines._engines.clear()
 
 
-def work() -> None:
-    from cms.periodic import JOBS
-
-    for job in JOBS.values():
-        job.due = 0
-    call_command("work", once=True)
-
-
 @pytest.mark.django_db
 def test_an_uploads_text_is_found_once_the_worker_has_read_it(
-    finds: Any, site_tree: Any, django_capture_on_commit_callbacks: Any
+    finds: Any, site_tree: Any, run_worker: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         document = factories.make_document(content=pdf(), filename="lembar.pdf")
         factories.make_module(site_tree.modules, body=[("download", {"document": document})])
     assert not finds("kucing")
-    work()
-    work()
+    run_worker()
+    run_worker()
     assert finds("kucing")
 
 
 @pytest.mark.django_db
-def test_a_replaced_file_is_read_again(finds: Any, site_tree: Any, django_capture_on_commit_callbacks: Any) -> None:
+def test_a_replaced_file_is_read_again(finds: Any, site_tree: Any, run_worker: Any, django_capture_on_commit_callbacks: Any) -> None:
     from django.core.files.base import ContentFile
 
     with django_capture_on_commit_callbacks(execute=True):
         document = factories.make_document(content=pdf(), filename="lembar.pdf")
         factories.make_module(site_tree.modules, body=[("download", {"document": document})])
-    work()
+    run_worker()
     with django_capture_on_commit_callbacks(execute=True):
         document.file = ContentFile(pdf("Gajah mandi di sungai"), name="lembar.pdf")
         document.save()
-    work()
-    work()
+    run_worker()
+    run_worker()
     assert finds("gajah")
     assert not finds("kucing")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -15,7 +14,7 @@ from search import catalogue, drain, periodic
 from search.engines.base import EngineUnavailable, SearchEngine
 from search.events import record_ids
 from search.models import EventLogFloor, IndexEvent
-from search.rebuild import compare, rebuild
+from search.rebuild import rebuild
 from search.types import SearchRequest
 from tests import factories
 
@@ -53,88 +52,72 @@ def drains(monkeypatch: Any) -> list[int | None]:
     return started
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-class TestCommits:
-    """With transactions of their own, as a request has them."""
-
-    @pytest.fixture
-    def module(self, index_folder: Any, site_tree: Any, catalogue_index: SearchEngine) -> Any:
-        return factories.make_module(site_tree.modules, title="Kuis pecahan")
-
-    def test_a_publish_is_found_when_it_returns(self, module: Any) -> None:
-        publish(module, "Kuis bilangan")
-        assert titles("bilangan") == ["Kuis bilangan"]
-
-    def test_one_transaction_drains_once(self, module: Any, drains: list[int | None]) -> None:
-        with transaction.atomic():
-            publish(module, "Satu")
-            publish(module, "Dua")
-        assert len(drains) == 1
-
-    def test_a_rolled_back_publish_leaves_no_ghost(self, module: Any) -> None:
-        with transaction.atomic():
-            publish(module, "Tidak jadi")
-            transaction.set_rollback(True)
-        publish(factories.make_module(module.get_parent(), title="Lain"), "Lain sekali")
-        assert titles("kuis") == ["Kuis pecahan"]
-        assert titles("jadi") == []
-
-    def test_a_drain_after_a_rolled_back_savepoint_still_happens(self, module: Any) -> None:
-        with transaction.atomic():
-            with transaction.atomic():
-                publish(module, "Tidak jadi")
-                transaction.set_rollback(True)
-            publish(module, "Jadi juga")
-        assert titles("jadi") == ["Jadi juga"]
-
-    def test_an_editor_never_notices_an_engine_that_is_down(self, module: Any, monkeypatch: Any) -> None:
-        for error in (EngineUnavailable("away"), OSError("disk full"), RuntimeError("odd")):
-            monkeypatch.setattr(drain, "get_engine", lambda error=error: Down(error))
-            publish(module, f"Sesudah {type(error).__name__}")
-        assert Page.objects.get(pk=module.pk).title == "Sesudah RuntimeError"
-
-    def test_the_worker_catches_up_once_the_engine_is_back(self, module: Any, monkeypatch: Any) -> None:
-        with monkeypatch.context() as away:
-            away.setattr(drain, "get_engine", lambda: Down(EngineUnavailable("away")))
-            publish(module, "Terbit saat mesin mati")
-        assert titles("mesin") == []
-        periodic.apply_events()
-        assert titles("mesin") == ["Terbit saat mesin mati"]
-
-    def test_a_publish_drains_a_bounded_part_of_a_backlog(self, module: Any, settings: Any) -> None:
-        settings.SEARCH_DRAIN_IN_PROCESS = 3
-        IndexEvent.objects.bulk_create(IndexEvent(page_id=module.pk, uuid=module.uuid) for _ in range(10))
-        before = catalogue.get_engine().cursor()
-        drain.drain_after_commit()
-        assert IndexEvent.objects.filter(pk__gt=before, pk__lte=catalogue.get_engine().cursor()).count() == 3
-
-    @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite's test database is shared memory: no threads")
-    def test_concurrent_drains_leave_index_and_database_equal(self, module: Any, site_tree: Any) -> None:
-        modules = [factories.make_module(site_tree.modules, title=f"Modul {n}") for n in range(4)]
-
-        def work(page: Any) -> None:
-            try:
-                for turn in range(5):
-                    publish(page, f"{page.title} kali {turn}")
-            finally:
-                connections.close_all()
-
-        threads = [threading.Thread(target=work, args=(page,)) for page in modules]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        drain.drain()
-        assert compare().agrees
-        assert titles("4") == [] or len(titles("kali")) == 4
-
-
 @pytest.fixture
 def indexed(db: Any, site_tree: Any, catalogue_index: SearchEngine) -> Any:
     """A public module in a current index."""
     module = factories.make_module(site_tree.modules, title="Kuis pecahan")
     drain.drain()
     return module
+
+
+def test_a_publish_is_found_when_its_transaction_has_ended(indexed: Any, committed: Any) -> None:
+    with committed():
+        publish(indexed, "Kuis bilangan")
+        before = titles("bilangan")
+    assert (before, titles("bilangan")) == ([], ["Kuis bilangan"])
+
+
+def test_one_transaction_drains_once(indexed: Any, committed: Any, drains: list[int | None]) -> None:
+    with committed(), transaction.atomic():
+        publish(indexed, "Satu")
+        publish(indexed, "Dua")
+    assert len(drains) == 1
+
+
+def test_a_rolled_back_publish_leaves_no_ghost(indexed: Any, committed: Any) -> None:
+    with committed():
+        with transaction.atomic():
+            publish(indexed, "Tidak jadi")
+            transaction.set_rollback(True)
+        factories.make_module(indexed.get_parent(), title="Lain")
+    assert titles("kuis") == ["Kuis pecahan"]
+    assert titles("jadi") == []
+
+
+def test_a_drain_after_a_rolled_back_savepoint_still_happens(indexed: Any, committed: Any) -> None:
+    with committed():
+        with transaction.atomic():
+            publish(indexed, "Batal")
+            transaction.set_rollback(True)
+        publish(indexed, "Jadi juga")
+    assert titles("jadi") == ["Jadi juga"]
+
+
+@pytest.mark.parametrize("error", [EngineUnavailable("away"), OSError("disk full"), RuntimeError("odd")], ids=repr)
+def test_an_editor_never_notices_an_engine_that_fails(
+    error: Exception, indexed: Any, committed: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(drain, "get_engine", lambda: Down(error))
+    with committed():
+        publish(indexed, "Terbit juga")
+    assert Page.objects.get(pk=indexed.pk).title == "Terbit juga"
+
+
+def test_the_worker_catches_up_once_the_engine_is_back(indexed: Any, committed: Any, monkeypatch: Any) -> None:
+    with monkeypatch.context() as away, committed():
+        away.setattr(drain, "get_engine", lambda: Down(EngineUnavailable("away")))
+        publish(indexed, "Terbit saat mesin mati")
+    before = titles("mesin")
+    periodic.apply_events()
+    assert (before, titles("mesin")) == ([], ["Terbit saat mesin mati"])
+
+
+def test_a_publish_drains_a_bounded_part_of_a_backlog(indexed: Any, catalogue_index: Any, settings: Any) -> None:
+    settings.SEARCH_DRAIN_IN_PROCESS = 3
+    IndexEvent.objects.bulk_create(IndexEvent(page_id=indexed.pk, uuid=indexed.uuid) for _ in range(10))
+    before = catalogue_index.cursor()
+    drain.drain_after_commit()
+    assert IndexEvent.objects.filter(pk__gt=before, pk__lte=catalogue_index.cursor()).count() == 3
 
 
 def test_repeated_and_late_events_do_no_harm(indexed: Any) -> None:
@@ -226,41 +209,3 @@ def test_the_worker_builds_a_missing_index(db: Any, site_tree: Any, index_folder
     factories.make_module(site_tree.modules, title="Kuis pecahan")
     periodic.apply_events()
     assert titles() == ["Kuis pecahan"]
-
-
-@pytest.mark.postgres
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs TEST_DATABASE_URL of a PostgreSQL")
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_the_drain_waits_for_a_transaction_that_may_hold_a_lower_id(index_folder: Any, site_tree: Any) -> None:
-    """PostgreSQL gives ids before commit, in whatever order the transactions began."""
-    factories.make_module(site_tree.modules, title="Kuis pecahan")
-    rebuild()
-    cursor = catalogue.get_engine().cursor()
-    begun, written, seen = threading.Event(), threading.Event(), threading.Event()
-    page = Page.objects.get(slug="kuis-pecahan").specific
-
-    def late() -> None:
-        try:
-            begun.wait(10)
-            with transaction.atomic():
-                record_ids([page.pk])
-                written.set()
-                seen.wait(10)
-        finally:
-            connections.close_all()
-
-    thread = threading.Thread(target=late)
-    thread.start()
-    with transaction.atomic():
-        # This transaction has its number first, but the other one its event.
-        Page.objects.filter(pk=page.pk).update(draft_title="Kuis")
-        begun.set()
-        assert written.wait(10)
-        record_ids([page.pk])
-    try:
-        assert list(drain.safe_events().filter(pk__gt=cursor)) == []
-        assert drain.newest_event() <= cursor
-    finally:
-        seen.set()
-        thread.join()
-    assert drain.safe_events().filter(pk__gt=cursor).count() == 2
