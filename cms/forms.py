@@ -11,7 +11,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
 from cms.models.base import refuse_reserved
-from cms.models.vocabularies import Term
+from cms.models.terms import Term
 
 
 class SitePageForm(WagtailAdminPageForm):

@@ -39,7 +39,9 @@ class OnTheWayTo(Lookup):
 
 def children_of(parent: Page, rows: PageRows) -> PageRows:
     """Of `rows` (a queryset of any page model), the children of a page in their order, by a range of the path index."""
-    return rows.filter(depth=parent.depth + 1, path__range=Page._get_children_path_interval(parent.path)).order_by("path")
+    return rows.filter(depth=parent.depth + 1, path__range=Page._get_children_path_interval(parent.path)).order_by(
+        "path"
+    )
 
 
 def public(pages: PageRows) -> PageRows:

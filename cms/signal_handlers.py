@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.signals import post_page_move
 
 from cms.models import CentrePage, DroppedSynonym, LearningResource, Synonym, Tag, Term, VocabularyVersion
-from cms.models.vocabularies import synonym_key
+from cms.models.synonyms import synonym_key
 from cms.signals import resources_changed
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import ForeignKey, ManyToManyField, Model
 
 from cms.models.tags import Tag
-from cms.models.vocabularies import Term
+from cms.models.terms import Term
 
 
 def map_successors(model: type[Model], content: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.db.models.signals import post_delete, post_save
 from django.utils.translation import get_language
 
 from cms.models import VOCABULARIES, Centre, Synonym, Tag, Term, VocabularyVersion
-from cms.models.vocabularies import lines
+from cms.models.terms import lines
 
 
 class TermEntry(NamedTuple):

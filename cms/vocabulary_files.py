@@ -26,7 +26,7 @@ from cms.models import (
     Synonym,
     Term,
 )
-from cms.models.vocabularies import synonym_key
+from cms.models.synonyms import synonym_key
 
 DATA = Path(__file__).with_name("data")
 

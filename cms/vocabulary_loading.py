@@ -14,7 +14,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from cms.models import DroppedSynonym, Synonym, Term
-from cms.models.vocabularies import lines, synonym_key
+from cms.models.synonyms import synonym_key
+from cms.models.terms import lines
 from cms.vocabulary_files import DATA, Row, Value, read_files
 
 

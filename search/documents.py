@@ -193,7 +193,7 @@ def _line(page: Page) -> list[str]:
 
 
 def _expiries(rows: list[LearningResource]) -> dict[str, int]:
-    """Path → when the page expires, of these resources and the pages above: what closes one of those closes all below."""
+    """Path → when the page expires, of these resources and the pages above (one that closes closes all below)."""
     paths = {path for row in rows for path in _line(row)}
     found = Page.objects.filter(path__in=paths, expire_at__isnull=False).values_list("path", "expire_at")
     return {path: int(moment.timestamp()) for path, moment in found}

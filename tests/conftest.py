@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import signal
 from collections.abc import Callable
 from typing import Any
 
@@ -65,7 +66,13 @@ def run_worker(db: Any, monkeypatch: Any) -> Callable[[], str]:
         for job in periodic.JOBS.values():
             job.due = 0
         out = io.StringIO()
-        call_command("work", once=True, stdout=out)
+        # The worker takes over Ctrl-C; the tests want it back.
+        handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            call_command("work", once=True, stdout=out)
+        finally:
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
         return out.getvalue()
 
     return run

@@ -143,7 +143,9 @@ def test_a_missing_secret_stops_the_start_and_is_named(name: str) -> None:
     assert f"{name} is not set" in done.stderr
 
 
-@pytest.mark.parametrize("name, value", [("HSTS_SECONDS", "soon"), ("HTTPS", "perhaps"), ("DATABASE_URL", "nonsense://")])
+@pytest.mark.parametrize(
+    "name, value", [("HSTS_SECONDS", "soon"), ("HTTPS", "perhaps"), ("DATABASE_URL", "nonsense://")]
+)
 def test_a_value_of_the_wrong_kind_stops_the_start_and_is_named(name: str, value: str) -> None:
     done = start("check", **PRODUCTION, **{name: value})
     assert done.returncode != 0
@@ -189,7 +191,9 @@ def page_types(monkeypatch: Any) -> Any:
         ({"template": "foreign/none.html"}, "sinau.E011"),
     ],
 )
-def test_a_kind_without_its_declarations_fails_the_check(declared: dict[str, Any], expected: str, page_types: Any) -> None:
+def test_a_kind_without_its_declarations_fails_the_check(
+    declared: dict[str, Any], expected: str, page_types: Any
+) -> None:
     page_types(kind(**declared))
     found = [*check_resource_kinds(), *check_resources_are_searchable()]
     assert [error.id for error in found] == [expected]

@@ -41,7 +41,9 @@ def test_compiled_catalogue_is_current() -> None:
     assert compiled == {(entry.msgctxt, entry.msgid): translation(entry) for entry in entries()}
 
 
-@pytest.mark.skipif(shutil.which("xgettext") is None, reason="gettext is not installed (Debian: apt-get install gettext)")
+@pytest.mark.skipif(
+    shutil.which("xgettext") is None, reason="gettext is not installed (Debian: apt-get install gettext)"
+)
 def test_catalogue_holds_every_string_of_the_code(tmp_path: Path) -> None:
     """Collects the strings anew from a copy of the code; whatever is new has to be translated."""
     for name in ("cms", "media", "modules", "search", "settings", "locale"):

@@ -26,7 +26,7 @@ from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet,
 from cms.admin.forms import TermForm
 from cms.admin.merge_views import MergeView, TermMergeView
 from cms.models import LearningResource, Synonym, Term
-from cms.models.vocabularies import lines
+from cms.models.terms import lines
 
 COMMON = ("name", "name_en", "aliases", "former_names", "status", "order")
 SEARCHED = ["name", "name_en", "slug", "aliases", "former_names"]

@@ -3,10 +3,11 @@
 from cms.models.centres import Centre, CentreIndexPage, CentrePage
 from cms.models.pages import HomePage, StandardPage
 from cms.models.resources import LearningResource, QualityReview, resource_kinds
+from cms.models.synonyms import DroppedSynonym, Synonym, VocabularyVersion
 from cms.models.tags import LibraryTag, ResourceTag, Tag, tag_key
+from cms.models.terms import Term
 from cms.models.vocabularies import (
     VOCABULARIES,
-    DroppedSynonym,
     Grade,
     Language,
     Level,
@@ -16,9 +17,6 @@ from cms.models.vocabularies import (
     Province,
     SchoolLevel,
     Subject,
-    Synonym,
-    Term,
-    VocabularyVersion,
 )
 
 __all__ = [

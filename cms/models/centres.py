@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +11,8 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.models.base import SitePage
-from cms.models.vocabularies import Province, Term
+from cms.models.terms import Term
+from cms.models.vocabularies import Province
 
 
 class Centre(Term):

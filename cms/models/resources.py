@@ -196,9 +196,7 @@ class LearningResource(SitePage, Page):
             problems["licence"] = [_("Choose a licence: teachers need to know what they may do with it.")]
         elif not self.licence.redistributable and (self.cover_id or self.attachments()):
             problems["licence"] = [
-                _(
-                    "Under “%(licence)s” a material may carry links but no files. Remove the files or change the licence."
-                )
+                _("Under “%(licence)s” a material may carry links but no files. Remove them or change the licence.")
                 % {"licence": self.licence.label}
             ]
         return problems

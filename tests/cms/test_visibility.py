@@ -128,7 +128,9 @@ def test_only_members_may_open_what_asks_for_a_group(client: Any, module: Any, p
     assert (outside, {status(client, path) for path in paths}) == ({404}, {200})
 
 
-def test_a_login_opens_nothing_that_is_unpublished_above(client: Any, module: Any, site_tree: Any, paths: list[str]) -> None:
+def test_a_login_opens_nothing_that_is_unpublished_above(
+    client: Any, module: Any, site_tree: Any, paths: list[str]
+) -> None:
     restrict(module)
     change(site_tree.modules, live=False)
     client.force_login(factories.make_user())

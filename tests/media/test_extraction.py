@@ -226,7 +226,9 @@ def test_an_uploads_text_is_found_once_the_worker_has_read_it(
 
 
 @pytest.mark.django_db
-def test_a_replaced_file_is_read_again(finds: Any, site_tree: Any, run_worker: Any, django_capture_on_commit_callbacks: Any) -> None:
+def test_a_replaced_file_is_read_again(
+    finds: Any, site_tree: Any, run_worker: Any, django_capture_on_commit_callbacks: Any
+) -> None:
     from django.core.files.base import ContentFile
 
     with django_capture_on_commit_callbacks(execute=True):

@@ -56,7 +56,9 @@ def document(site_tree: Any) -> Any:
 
 @pytest.fixture
 def module(site_tree: Any, media: Any, document: Any) -> Any:
-    return factories.make_module(site_tree.modules, body=[("video", {"video": media}), ("download", {"document": document})])
+    return factories.make_module(
+        site_tree.modules, body=[("video", {"video": media}), ("download", {"document": document})]
+    )
 
 
 def body(response: Any) -> bytes:
@@ -125,7 +127,9 @@ def address(name: str, media: Any, document: Any) -> str:
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", FILES)
 class TestWhoMaySee:
-    def test_a_public_page_opens_its_files(self, name: str, client: Any, media: Any, document: Any, module: Any) -> None:
+    def test_a_public_page_opens_its_files(
+        self, name: str, client: Any, media: Any, document: Any, module: Any
+    ) -> None:
         assert client.get(address(name, media, document)).status_code == 200
 
     def test_a_file_of_no_page_is_closed(self, name: str, client: Any, media: Any, document: Any) -> None:

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def shelf(site_tree: Any, index_folder: Any) -> None:
-    factories.make_module(site_tree.modules, title="Kuis pecahan", subjects=[term(Subject, "matematika")], tags=["cetak"])
+    factories.make_module(
+        site_tree.modules, title="Kuis pecahan", subjects=[term(Subject, "matematika")], tags=["cetak"]
+    )
     rebuild()
 
 

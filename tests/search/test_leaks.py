@@ -132,10 +132,10 @@ def test_what_is_no_longer_public_shows_nowhere(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
-def test_before_the_index_knows_only_searches_lag(
+def test_before_the_index_knows_only_lists_lag(
     state: Callable[[World], None], client: Any, catalogue_index: Any, committed: Any, monkeypatch: Any
 ) -> None:
-    """A process that dies between commit and drain leaves a stale index: titles in searches, nothing else."""
+    """A process that dies between commit and drain leaves a stale index: cards in lists, nothing that opens."""
     with committed():
         world = build()
     monkeypatch.setattr(drain, "drain", lambda *args, **kwargs: 0)
@@ -146,6 +146,10 @@ def test_before_the_index_knows_only_searches_lag(
     from_the_index = {
         *(name for name in OUTLETS if name.startswith(("search", "API search"))),
         "results fragment",
+        "home",
+        "home in English",
+        "module index",
+        "centre page",
         "chosen tag's label",
         "found in a facet",
         "suggestions",

@@ -1,0 +1,76 @@
+"""Synonyms, and the one row by which caches know that words have changed."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cms.models.terms import lines
+
+
+def synonym_key(same_meaning: str) -> str:
+    """What identifies a loaded synonym: its first word, whatever its capitals."""
+    return next(iter(lines(same_meaning)), "").casefold()[:200]
+
+
+class Synonym(models.Model):
+    """Words that mean the same, and words also worth searching for. Acts on the next query."""
+
+    same_meaning = models.TextField(
+        _("same meaning"), help_text=_("One a line. A search for one finds the others just as well.")
+    )
+    also_search = models.TextField(
+        _("also search"), blank=True, help_text=_("One a line. Found too, but ranked lower.")
+    )
+    loaded = models.JSONField(default=dict, editable=False)
+
+    class Meta:
+        verbose_name = _("synonym")
+        verbose_name_plural = _("synonyms")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return " = ".join(lines(self.same_meaning))
+
+    def clean(self) -> None:
+        super().clean()
+        if not lines(self.same_meaning):
+            raise ValidationError({"same_meaning": _("Write at least one word.")})
+        if len(lines(self.same_meaning)) + len(lines(self.also_search)) < 2:
+            raise ValidationError({"also_search": _("A synonym needs at least two words or phrases.")})
+
+
+class DroppedSynonym(models.Model):
+    """A loaded synonym that an editor deleted: loading the data files again does not bring it back."""
+
+    key = models.CharField(_("key"), max_length=200, unique=True)
+
+    class Meta:
+        verbose_name = _("dropped synonym")
+        verbose_name_plural = _("dropped synonyms")
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class VocabularyVersion(models.Model):
+    """One row whose number grows with every change of a term, tag or synonym, so that caches know."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("vocabulary version")
+        verbose_name_plural = _("vocabulary versions")
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @classmethod
+    def current(cls) -> int:
+        return cls.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+    @classmethod
+    def bump(cls) -> None:
+        if not cls.objects.filter(pk=1).update(number=models.F("number") + 1):
+            cls.objects.get_or_create(pk=1, defaults={"number": 1})
