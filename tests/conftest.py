@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import signal
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 
 from cms import periodic, vocabulary
 from tests import factories
@@ -21,6 +23,16 @@ def _fresh_memory() -> None:
     cache.clear()
     vocabulary._snapshot = None
     vocabulary._state.checked = None
+
+
+@pytest.fixture(autouse=True)
+def _needs_postgres(request: pytest.FixtureRequest) -> None:
+    """Tests marked `postgres` run where TEST_DATABASE_URL names one; REQUIRE_ALL=1 wants a run that has one."""
+    if request.node.get_closest_marker("postgres") is None or connection.vendor == "postgresql":
+        return
+    if os.environ.get("REQUIRE_ALL") == "1" and not os.environ.get("TEST_POSTGRES_URL"):
+        pytest.fail("No PostgreSQL: set TEST_POSTGRES_URL for the run that uses it as TEST_DATABASE_URL")
+    pytest.skip("needs PostgreSQL: set TEST_DATABASE_URL to the address of one")
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ class Library:
             warnings.simplefilter("ignore")
             picture = draw(scene, size=SIZE)
         buffer = io.BytesIO()
-        picture.quantize(128).save(buffer, "PNG")
+        picture.save(buffer, "PNG", compress_level=4)
         image = LibraryImage(
             title=(alt or self.material["title"])[:255],
             description=alt[:255],
