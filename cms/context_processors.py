@@ -11,7 +11,17 @@ from django.utils.translation import get_language
 
 def site_chrome(request: HttpRequest) -> dict[str, Any]:
     """`site_name`, and the address of this page in the other language."""
-    path = request.get_full_path()
     english = (get_language() or "").startswith("en")
-    other = (path.removeprefix("/en") or "/") if english else f"/en{path}"
+    indonesian, in_english = language_addresses(request.get_full_path())
+    other = indonesian if english else in_english
     return {"site_name": settings.SITE_NAME, "is_english": english, "other_language_url": other}
+
+
+def language_addresses(path: str) -> tuple[str, str]:
+    """The Indonesian and the English address of a page, whichever of them `path` is.
+
+    Slashes at the beginning are folded: "//host/" would be an address of another site.
+    """
+    bare = path.removeprefix("/en") if path == "/en" or path.startswith(("/en/", "/en?")) else path
+    indonesian = "/" + bare.lstrip("/\\")
+    return indonesian, f"/en{indonesian}"

@@ -6,7 +6,17 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
+
+
+class PageGZipMiddleware(GZipMiddleware):
+    """Compresses pages, never files: a player needs the length and the ranges of the file itself."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.streaming or response.status_code == 206:
+            return response
+        return super().process_response(request, response)
 
 
 class UrlLanguageMiddleware:

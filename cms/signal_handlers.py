@@ -10,7 +10,7 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import post_page_move
 
-from cms.models import CentrePage, DroppedSynonym, LearningResource, Synonym, Tag, Term, VocabularyVersion
+from cms.models import CentrePage, DroppedSynonym, LearningResource, Province, Synonym, Tag, Term, VocabularyVersion
 from cms.models.synonyms import synonym_key
 from cms.signals import resources_changed
 
@@ -26,8 +26,12 @@ def term_saved(sender: type[models.Model], instance: models.Model, raw: bool = F
 
 def resources_of(term: Term) -> models.QuerySet[LearningResource, int]:
     """Ids of the resources classified under a term or any other of its succession: they share their names."""
-    lookup = {f"{term.resource_field}__in": term.family()}
-    return LearningResource.objects.filter(**lookup).order_by().values_list("pk", flat=True).distinct()
+    family = term.family()
+    concerned = models.Q(**{f"{term.resource_field}__in": family})
+    if isinstance(term, Province):
+        # A centre's material without provinces of its own has its centre's.
+        concerned |= models.Q(provinces=None, centre__province__in=family)
+    return LearningResource.objects.filter(concerned).order_by().values_list("pk", flat=True).distinct()
 
 
 @receiver([post_save, post_delete], sender=Synonym)

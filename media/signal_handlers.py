@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
 from cms.signals import resources_changed
 from media.models import LibraryDocument, LibraryImage, LibraryMedia
@@ -18,6 +18,8 @@ def connect() -> None:
     post_save.connect(image_saved, sender=LibraryImage)
     post_save.connect(item_saved, sender=LibraryDocument)
     post_save.connect(item_saved, sender=LibraryMedia)
+    for model in (LibraryDocument, LibraryImage, LibraryMedia):
+        pre_delete.connect(item_deleted, sender=model)
     post_delete.connect(delete_private_files, sender=LibraryMedia)
 
 
@@ -31,21 +33,25 @@ def document_saved(instance: LibraryDocument, raw: bool = False, **kwargs: Any) 
         return
     from media.tasks import extract_text
 
-    pk = instance.pk
-    transaction.on_commit(lambda: extract_text.enqueue(pk))
+    # The queue is a table of the same database: the task is there if and only if the document is.
+    extract_text.enqueue(instance.pk)
 
 
 def image_saved(instance: LibraryImage, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
     if created and not raw:
         from media.tasks import make_renditions
 
-        pk = instance.pk
-        transaction.on_commit(lambda: make_renditions.enqueue(pk))
+        make_renditions.enqueue(instance.pk)
 
 
 def item_saved(sender: type, instance: Any, created: bool = False, **kwargs: Any) -> None:
     if not created:
         resources_changed.send(sender=sender, ids=resources_using(instance))
+
+
+def item_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
+    # Its text is searched under the materials that use it; afterwards nobody knows which those were.
+    resources_changed.send(sender=sender, ids=resources_using(instance))
 
 
 def delete_private_files(instance: LibraryMedia, **kwargs: Any) -> None:

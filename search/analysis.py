@@ -22,14 +22,20 @@ _PREFIXES = frozenset(
 )
 _SUFFIXES = frozenset({"nya", "kan", "an", "i", "ku", "mu", "lah", "kah", "pun", "in"})
 _COMPOUNDS = read_pairs("compounds.csv")
-# Bound first parts that may also be written apart: nonformal, non-formal and non formal.
-_BOUND = re.compile(r"(antar|non|pasca|pra)(?=[a-z]{5})")
-# One word that is written as two (olah raga), and reduplications with a meaning of their own (hati-hati).
+# First parts that are also written apart (nonformal, non-formal, non formal): one word where the dictionary
+# has it as one (mahasiswa), else two.
+_BOUND = read_words("bound_forms.txt")
+_BOUND_START = re.compile(f"({'|'.join(sorted(_BOUND, key=len, reverse=True))})(?=[a-z]{{4}})")
+# Words that are written otherwise as two (olah raga, b inggris), and reduplications with a meaning of their
+# own (hati-hati).
 _JOINED = {tuple(written.split()): standard for written, standard in _COMPOUNDS.items() if " " in written}
 _JOINED.update(
     {tuple(form.split("-")): form for form in lexicon().exceptions if form.count("-") == 1 and len(form) > 3}
 )
 _SECONDS = frozenset(second for _, second in _JOINED)
+_CLOSE, _CLOSE_TO_LETTER = " -", " -."  # what may stand between the two: b. inggris
+# Words whose neighbours matter.
+_ATTENDED = CUES | _SECONDS | _BOUND
 _DOUBLED = re.compile(r"([a-z]{3,})2(nya|an|ku|mu)?$")
 _LETTERS_DIGITS = re.compile(r"([a-z]{3,})(\d+)$")
 _HYPHEN = re.compile(f"[{HYPHENS}]")
@@ -63,6 +69,32 @@ def _hyphenated(raw: str, surface: str) -> list[Token]:
     return _spread(raw, [(part.start(), part.end()) for part in re.finditer(f"[^{HYPHENS}]+", raw)])
 
 
+def _is_word(word: str) -> bool:
+    """True for a form of anything known; a spelling that has another counts too."""
+    words = lexicon()
+    return words.known(words.canonical(word)) is not None or words.known(stem_word(word)) is not None
+
+
+def _joined(before: Token, token: Token, text: str) -> list[Token]:
+    """What two neighbours are when written as usual; empty when they are two words."""
+    between = text[before.end : token.start]
+    if between.strip(_CLOSE_TO_LETTER if len(before.surface) == 1 else _CLOSE):
+        return []
+    standard = _JOINED.get((before.surface, token.surface))
+    if standard is None:
+        whole = before.surface + token.surface
+        if before.surface not in _BOUND or lexicon().known(whole) is None:
+            return []
+        standard = whole
+    first, _, second = standard.partition(" ")
+    if second:
+        return [
+            before._replace(surface=first, stem=stem_word(first)),
+            token._replace(surface=second, stem=stem_word(second)),
+        ]
+    return [Token(standard, stem_word(standard), before.start, token.end)]
+
+
 def _spread(raw: str, spans: list[tuple[int, int]]) -> list[Token]:
     return [Token(fold(raw[a:b]), stem_word(fold(raw[a:b])), a, b) for a, b in spans if fold(raw[a:b])]
 
@@ -76,6 +108,9 @@ def _tokens(raw: str) -> list[Token]:
         plain = re.sub(r"[.,](?=\d{3}(?!\d))", "", surface) if len(surface) > 4 else surface
         plain = plain.replace(",", ".")
         return [Token(plain, plain, 0, len(raw))]
+    if "." in surface:  # initials: R.A. Kartini
+        surface = surface.replace(".", "")
+        return [Token(surface, stem_word(surface), 0, len(raw))]
     if "-" in surface:
         return _hyphenated(raw, surface)
     parts = _COMPOUNDS.get(surface)
@@ -83,9 +118,8 @@ def _tokens(raw: str) -> list[Token]:
         first, second = parts.split()
         cut = len(first) if surface == first + second and len(raw) == len(surface) else len(raw)
         return [Token(first, stem_word(first), 0, cut), Token(second, stem_word(second), cut, len(raw))]
-    bound = _BOUND.match(surface)
-    known = lexicon().known
-    if bound and len(raw) == len(surface) and known(surface[bound.end() :]) and not known(surface):
+    bound = _BOUND_START.match(surface)
+    if bound and len(raw) == len(surface) and _is_word(surface[bound.end() :]) and not lexicon().known(surface):
         return _spread(raw, [bound.span(), (bound.end(), len(raw))])
     if surface[-1].isdigit() or "2" in surface:
         doubled = _DOUBLED.match(surface)
@@ -111,7 +145,7 @@ def _remembered(raw: str) -> list[Token]:
             if len(_plain) + len(_special) >= _CACHE_SIZE:
                 _plain.clear()
                 _special.clear()
-            alone = len(tokens) == 1 and tokens[0].surface not in CUES and tokens[0].surface not in _SECONDS
+            alone = len(tokens) == 1 and tokens[0].surface not in _ATTENDED
             if alone and tokens[0].end == len(raw):
                 _plain[raw] = tokens[0].surface, tokens[0].stem
             else:
@@ -123,11 +157,12 @@ def analyze(text: str) -> list[Token]:
     """The tokens of a text in order, one for each position; any string is accepted."""
     tokens: list[Token] = []
     numerals = 0  # 2 right behind a cue (kelas), 1 further along its list (kelas I, II dan III)
+    bound = False  # right behind a first part such as multi
     known, append, make = _plain.get, tokens.append, Token._make
     for match in WORD.finditer(text):
         raw = match[0]
         plain = known(raw)
-        if plain is not None and not numerals:
+        if plain is not None and not numerals and not bound:
             append(make((*plain, match.start(), match.end())))
             continue
         begin = match.start()
@@ -137,17 +172,18 @@ def analyze(text: str) -> list[Token]:
                 found = after_cue(token, text, words=numerals == 2)
                 if found:
                     tokens += [Token(*part) for part in found]
-                    numerals = 1
+                    numerals, bound = 1, False
                     continue
                 numerals = int(surface in BRIDGES or surface.isdigit())
             if surface in CUES:
                 numerals = 2
-            if surface in _SECONDS and tokens:
-                before = tokens[-1]
-                standard = _JOINED.get((before.surface, surface))
-                if standard and not text[before.end : token.start].strip(" -"):
-                    tokens[-1] = Token(standard, stem_word(standard), before.start, token.end)
+            if tokens and (bound or surface in _SECONDS):
+                joined = _joined(tokens[-1], token, text)
+                if joined:
+                    tokens[-1:] = joined
+                    bound = False
                     continue
+            bound = surface in _BOUND
             append(token)
     return tokens
 

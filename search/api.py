@@ -22,6 +22,7 @@ from cms.vocabulary import get_vocabulary
 from search import api_answers as answers
 from search import api_schema as schema
 from search import catalogue
+from search.documents import build_documents
 from search.engines import get_engine
 from search.engines.base import EngineUnavailable
 from search.facets import BY_NAME
@@ -156,7 +157,10 @@ def resource(request: HttpRequest, uuid: str) -> dict[str, Any]:
         found = None
     if found is None:
         raise ApiProblem(404, _("Not found"), _("There is no public material with this id."), "uuid", uuid[:100])
-    return answers.resource_answer(request, found.specific)
+    document = next(iter(build_documents([found.pk])), None)
+    if document is None:
+        raise ApiProblem(404, _("Not found"), _("There is no public material with this id."), "uuid", uuid[:100])
+    return answers.resource_answer(request, found.specific, document)
 
 
 @endpoint("/suggest", response=schema.SuggestAnswer, summary="Suggestions while typing", openapi_extra=schema.SUGGEST)

@@ -12,13 +12,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from cms.models import LearningResource
+from cms.models import LearningResource, Licence
 from cms.streams import Attachment
+from cms.vocabulary import get_vocabulary
 from search import addresses, catalogue
 from search.catalogue import SearchResult
 from search.facets import Facet
 from search.labels import FORMAT_LABELS, Labels
-from search.types import Hit, SearchRequest, Suggestion
+from search.types import Hit, SearchDocument, SearchRequest, Suggestion
 
 MANY = ("level", "school_level", "phase", "grade", "subject", "platform", "format", "tag")
 ONE = ("language", "centre", "province", "licence")
@@ -82,42 +83,37 @@ def _page_url(request: HttpRequest, result: SearchResult, page: int) -> str | No
     return request.build_absolute_uri(f"{reverse('api-v1:resources')}?{query}")
 
 
-def resource_answer(request: HttpRequest, resource: LearningResource) -> dict[str, Any]:
-    files = resource.attachments()
-    licence = resource.licence
+def resource_answer(request: HttpRequest, resource: LearningResource, document: SearchDocument) -> dict[str, Any]:
+    """Everything about a resource; what classifies it as the search has it (merged terms as their successors)."""
+    vocabulary = get_vocabulary()
+    licence = vocabulary.current("Licence", resource.licence_id) if resource.licence_id else None
+    files = [file for file in resource.attachments() if file.kind != "image"]
     return {
-        "id": str(resource.uuid),
-        "kind": resource.kind,
-        "title": resource.title,
-        "url": request.build_absolute_uri(resource.get_url(request) or "/"),
-        "summary": resource.summary,
-        "level": _slugs(resource.levels),
-        "school_level": _slugs(resource.school_levels),
-        "phase": _slugs(resource.phases),
-        "grade": _slugs(resource.grades),
-        "subject": _slugs(resource.subjects),
-        "platform": _slugs(resource.platforms),
-        "format": sorted(resource.formats()),
-        "province": _slugs(resource.provinces),
-        "language": resource.language.slug if resource.language else None,
-        "centre": resource.centre.slug if resource.centre else None,
-        "tag": [tag.slug for tag in resource.tags.order_by("slug")],
-        "licence": {"slug": licence.slug, "label": licence.label, "url": licence.url} if licence else None,
+        "id": document.id,
+        "kind": document.kind,
+        "title": document.title,
+        "url": request.build_absolute_uri(document.path),
+        "summary": document.summary,
+        **{name: list(document.facets.get(name, ())) for name in MANY},
+        **{name: next(iter(document.facets.get(name, ())), None) for name in ONE},
+        "provinces": list(document.facets.get("province", ())),
+        "licence": {
+            "slug": licence.slug,
+            "label": licence.label,
+            "url": Licence.objects.values_list("url", flat=True).get(pk=licence.pk),
+        }
+        if licence
+        else None,
         "authors": [
             {"name": author.value.get("name") or "", "affiliation": author.value.get("affiliation") or ""}
             for author in resource.authors
         ],
-        "files": [_file(request, file) for file in files if file.kind != "image"],
-        "duration_minutes": resource.duration_minutes,
-        "size_bytes": sum(file.size_bytes for file in files),
+        "files": [_file(request, file) for file in files],
+        "duration_minutes": document.duration_minutes,
+        "size_bytes": document.size_bytes,
         "published_at": moment(resource.first_published_at),
         "updated_at": moment(resource.last_published_at),
     }
-
-
-def _slugs(terms: Any) -> list[str]:
-    """Slugs of a resource's terms, merged ones as their successor, as the search has them."""
-    return list(dict.fromkeys(term.last_successor().slug for term in terms.all()))
 
 
 def _file(request: HttpRequest, file: Attachment) -> dict[str, Any]:

@@ -111,9 +111,10 @@ class Resource(Schema):
     subject: list[str]
     platform: list[str]
     format: list[str]
-    province: list[str]
     language: str | None
     centre: str | None
+    province: str | None
+    provinces: list[str]
     tag: list[str]
     licence: LicenceAnswer | None
     authors: list[PersonAnswer]

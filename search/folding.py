@@ -23,6 +23,8 @@ _LETTERS = rf"(?:[^\W_{_UNSPACED}]+|[{_marks()}{_INVISIBLE}]+)"
 WORD = re.compile(
     rf"\d{{1,3}}(?:[.,]\d{{3}})+(?![.,]?\w)|\d+[.,]\d+(?![.,]?\w)"
     rf"|[{_UNSPACED}]"
+    # Initials without blanks (R.A. Kartini, B.J. Habibie), but not s.d. (sampai dengan).
+    rf"|(?!s\.d\b)[^\W\d_{_UNSPACED}](?:\.[^\W\d_{_UNSPACED}])+(?!\w)"
     rf"|[^\W_{_UNSPACED}]{_LETTERS}*(?:[{HYPHENS}{_APOSTROPHES}]{_LETTERS}+)*"
 )
 # Latin accents, Arabic vowel signs and tatweel, apostrophes, invisible characters.

@@ -6,18 +6,22 @@ Indonesia): which prefixes go with which suffixes, and the first letter that meN
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from search.lexicon import Lexicon, lexicon
 
+# Letters for sounds that the reform of 1972 changed; only beside one of the first ones a j was a y.
+_OLD_SPELLING = re.compile("oe|tj|dj")
+_OLD_LETTERS = (("oe", "u"), ("tj", "c"), ("nj", "ny"), ("dj", "\0"), ("j", "y"), ("\0", "j"))
 VOWELS = frozenset("aeiou")
 PARTICLES = ("lah", "kah", "tah", "pun")
 POSSESSIVES = ("nya", "ku", "mu")
 _VERBAL = frozenset({"", "kan", "i"})
 _NOMINAL = frozenset({"", "an"})
 _ANY = frozenset({"", "kan", "i", "an"})
-_SPOKEN_SUFFIXES = frozenset({"", "kan", "i", "in"})
+_SPOKEN_SUFFIXES = frozenset({"", "kan", "an", "i", "in"})
 _SUFFIXES = ("", "kan", "an", "i")
 # Of two ways to take a word apart the cheaper one is right: fewer affixes, rather a suffix than a prefix.
 _SUFFIX_COST, _PREFIX_COST, _INNER_COST = 9, 10, 11
@@ -73,6 +77,8 @@ _SPOKEN: tuple[Prefix, ...] = (
     Prefix("m", "aeiou", ("p",), _SPOKEN_SUFFIXES),
     Prefix("n", "cdj", ("",), _SPOKEN_SUFFIXES),
     Prefix("m", "b", ("",), _SPOKEN_SUFFIXES),
+    # Loanwords take meN- in any shape: mengshare, menprint, memscan.
+    *(Prefix(first + nasal, "*", ("",), _SPOKEN_SUFFIXES) for first in "mp" for nasal in ("eng", "en", "em")),
     Prefix("ku", "*", ("",), _VERBAL),
     Prefix("kau", "*", ("",), _VERBAL),
 )
@@ -181,11 +187,21 @@ def _guess(word: str) -> str:
     return word
 
 
+def _respelled(word: str) -> str:
+    """A name in the spelling before 1972 as it is written now: Soekarno, Tjut Njak Dhien, Soerjadi."""
+    for old, new in _OLD_LETTERS:
+        word = word.replace(old, new)
+    return word
+
+
 def stem_word(word: str) -> str:
     """The stem of a folded word; a word that is no form of anything known stays as it is."""
     words = lexicon()
     word = words.canonical(word)
     known = words.known(word)
+    if known is None and len(word) > 3 and _OLD_SPELLING.search(word):
+        word = _respelled(word)
+        known = words.known(word)
     if known is not None or len(word) < 5 or not word.isalpha() or not word.isascii():
         return words.canonical(known or word)
     bases = list(_without_clitics(word))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language, override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -24,13 +26,11 @@ RETRY_SECONDS = 15
 
 
 @require_safe
-@cache_control(public=True, max_age=60)
 def search_page(request: HttpRequest) -> HttpResponse:
     return _render(request, "search/search_page.html")
 
 
 @require_safe
-@cache_control(public=True, max_age=60)
 def search_results(request: HttpRequest) -> HttpResponse:
     """Only what changes when words or choices change; the page's script asks for it."""
     response = _render(request, "search/results.html")
@@ -56,7 +56,13 @@ def _render(request: HttpRequest, template: str) -> HttpResponse:
         response["Cache-Control"] = "no-store"
         return response
     context["results"] = ResultsPage(result, labels, reverse("search"))
-    return render(request, template, context)
+    response = render(request, template, context)
+    # An editor's page holds the editor's bar; everybody else's is the same for all.
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        patch_cache_control(response, private=True, no_cache=True)
+    else:
+        patch_cache_control(response, public=True, max_age=60)
+    return response
 
 
 def _other_language(search_request: SearchRequest) -> str:

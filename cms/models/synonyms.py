@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +57,7 @@ class DroppedSynonym(models.Model):
 
 
 class VocabularyVersion(models.Model):
-    """One row whose number grows with every change of a term, tag or synonym, so that caches know."""
+    """One row whose number changes with every change of a term, tag or synonym, so that caches know."""
 
     number = models.PositiveBigIntegerField(default=0)
 
@@ -72,5 +74,6 @@ class VocabularyVersion(models.Model):
 
     @classmethod
     def bump(cls) -> None:
-        if not cls.objects.filter(pk=1).update(number=models.F("number") + 1):
-            cls.objects.get_or_create(pk=1, defaults={"number": 1})
+        """Say that words have changed. A moment, not a counter: what a transaction saw that was rolled back
+        must never pass for what another one commits."""
+        cls.objects.update_or_create(pk=1, defaults={"number": time.time_ns()})

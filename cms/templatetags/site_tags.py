@@ -14,10 +14,10 @@ from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page
 
+from cms.context_processors import language_addresses
 from cms.models import StandardPage
 from cms.querysets import public
 
@@ -56,10 +56,8 @@ def alternates(context: template.Context) -> dict[str, str]:
     request: HttpRequest | None = context.get("request")
     if request is None:
         return {}
-    path = request.path
-    if (get_language() or "").startswith("en"):
-        path = path.removeprefix("/en") or "/"
-    return {"id": request.build_absolute_uri(path), "en": request.build_absolute_uri(f"/en{path}")}
+    indonesian, english = language_addresses(request.path)
+    return {"id": request.build_absolute_uri(indonesian), "en": request.build_absolute_uri(english)}
 
 
 @register.simple_tag(takes_context=True)

@@ -9,7 +9,6 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from cms import periodic
-from media.tasks import extract_text
 from tests import factories
 
 
@@ -47,7 +46,7 @@ def test_the_packages_jobs_are_registered() -> None:
 
 
 def test_queued_tasks_run_and_are_counted(jobs: Any, run_worker: Any) -> None:
-    extract_text.enqueue(factories.make_document().pk)
+    factories.make_document()
     assert "1 tasks run" in run_worker()
     assert DBTaskResult.objects.get().status == TaskResultStatus.SUCCESSFUL
 
@@ -56,10 +55,9 @@ def test_a_task_that_fails_is_recorded_and_the_next_one_runs(jobs: Any, run_work
     from media import extraction
 
     read = extraction.read_document
-    bad, good = factories.make_document("Rusak"), factories.make_document("Baik")
+    bad = factories.make_document("Rusak")
+    factories.make_document("Baik")
     monkeypatch.setattr(extraction, "read_document", lambda item: fail() if item.pk == bad.pk else read(item))
-    extract_text.enqueue(bad.pk)
-    extract_text.enqueue(good.pk)
     assert "2 tasks run" in run_worker()
     assert sorted(DBTaskResult.objects.values_list("status", flat=True)) == [
         TaskResultStatus.FAILED,
@@ -69,7 +67,7 @@ def test_a_task_that_fails_is_recorded_and_the_next_one_runs(jobs: Any, run_work
 
 def test_a_job_that_fails_does_not_keep_tasks_from_running(jobs: Any, run_worker: Any) -> None:
     periodic.periodic("bad", seconds=1)(fail)
-    extract_text.enqueue(factories.make_document().pk)
+    factories.make_document()
     assert "1 jobs and 1 tasks run" in run_worker()
 
 

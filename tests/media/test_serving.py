@@ -179,3 +179,15 @@ def test_files_lie_where_no_web_server_looks(media: Any, document: Any, settings
     for field in (media.file, media.captions, document.file):
         assert str(settings.PRIVATE_MEDIA_ROOT) in field.path
         assert str(settings.MEDIA_ROOT) not in field.path
+
+
+def test_a_range_is_of_the_file_itself_even_when_pages_are_compressed(client, site_tree):
+    media = factories.make_media()
+    factories.make_module(site_tree.modules, body=[("audio", {"audio": media, "caption": ""})])
+    size = media.file.size
+    whole = client.get(media.url, headers={"Accept-Encoding": "gzip"})
+    part = client.get(media.url, headers={"Accept-Encoding": "gzip", "Range": "bytes=0-1"})
+    assert "Content-Encoding" not in whole.headers
+    assert whole.headers["Content-Length"] == str(size)
+    assert "Content-Encoding" not in part.headers
+    assert len(b"".join(part.streaming_content)) == 2

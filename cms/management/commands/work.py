@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django_tasks_db.management.commands.db_worker import Worker
 
 from cms import periodic
+from cms.task_queue import BACKEND, requeue_interrupted
 
 logger = logging.getLogger("cms.work")
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         self.running = True
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
+        requeue_interrupted()
         jobs = tasks = 0
         while self.running:
             jobs += periodic.run_due()
@@ -47,9 +49,9 @@ class Command(BaseCommand):
             queue_names=["*"],
             interval=0,
             batch=True,
-            backend_name="durable",
+            backend_name=BACKEND,
             startup_delay=False,
-            max_tasks=50,
+            max_tasks=1,
             worker_id=f"work-{time.time_ns()}",
             excluded_queue_names=[],
         )
