@@ -1,13 +1,20 @@
-"""The address alone decides the language: Indonesian, or English under /en/."""
+"""For every request: compression, the language by the address alone, a refused publish as a message."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.users.models import UserProfile
+
+from cms.publishing import PublishRefused, refusal_message
 
 
 class PageGZipMiddleware(GZipMiddleware):
@@ -40,3 +47,28 @@ class UrlLanguageMiddleware:
                 response = response.render()
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class PublishRefusedMiddleware:
+    """A publish that is refused anywhere in the admin is told to the editor, who gets the page's form to mend it.
+
+    Wagtail's views (the last approval of a workflow, the end of a task) roll back what they did themselves.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, PublishRefused) or not request.user.is_authenticated:
+            return None
+        # The admin has let go of the editor's language when the exception left it.
+        with translation.override(UserProfile.get_for_user(request.user).get_preferred_language()):
+            messages.error(request, refusal_message([exception]))
+        url = get_valid_next_url_from_request(request) or reverse("wagtailadmin_pages:edit", args=[exception.page.pk])
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            # What the dialogs of workflow actions expect.
+            return JsonResponse({"step": "success", "redirect": url})
+        return redirect(url)

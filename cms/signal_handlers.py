@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models
-from django.db.models.signals import post_delete, post_save
+from django.db import models, transaction
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from wagtail.models import Page
-from wagtail.signals import post_page_move
 
 from cms.models import CentrePage, DroppedSynonym, LearningResource, Province, Synonym, Tag, Term, VocabularyVersion
 from cms.models.synonyms import synonym_key
@@ -53,37 +52,36 @@ def tag_renamed(instance: Tag, created: bool, **kwargs: Any) -> None:
         resources_changed.send(sender=Tag, ids=ids)
 
 
-@receiver(post_save, sender=CentrePage)
-def centre_page_saved(instance: CentrePage, **kwargs: Any) -> None:
-    assign_centres(instance)
+@receiver(pre_save)
+def remember_address(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    """A move has changed the tree already when the moved page is saved, but not yet the page's address."""
+    if isinstance(instance, Page):
+        saved = Page.objects.filter(pk=instance.pk) if instance.pk else Page.objects.none()
+        instance._address_before = saved.values_list("url_path", flat=True).first()  # type: ignore[attr-defined]
 
 
-@receiver(post_page_move)
-def page_moved(instance: Page, **kwargs: Any) -> None:
-    assign_centres(instance)
+@receiver(post_save)
+def page_saved(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    """In the transaction of the save: Wagtail sends `post_page_move` outside that of the move."""
+    if not isinstance(instance, Page):
+        return
+    before = getattr(instance, "_address_before", None)
+    if isinstance(instance, CentrePage) or before not in (None, instance.url_path):
+        assign_centres(instance)
 
 
+@transaction.atomic
 def assign_centres(page: Page) -> None:
-    """Give every resource at or below `page` the centre of its tree, with one statement a centre."""
-    from django.db import transaction
-
-    with transaction.atomic():
-        page = Page.objects.get(pk=page.pk).specific
-        below = LearningResource.objects.filter(path__startswith=page.path)
-        if isinstance(page, CentrePage):
-            centre = page.centre
-        else:
-            above = CentrePage.objects.filter(
-                path__in=[page.path[:end] for end in range(Page.steplen, len(page.path), Page.steplen)]
-            )
-            nearest = above.select_related("centre").order_by("-depth").first()
-            centre = nearest.centre if nearest else None
-        nested = CentrePage.objects.filter(path__startswith=page.path).exclude(pk=page.pk).exists()
-        if nested:
-            for resource in below:
-                LearningResource.objects.filter(pk=resource.pk).update(centre=resource.centre_above())
-            return
-        wrong = below.exclude(centre=centre) if centre else below.exclude(centre=None)
-        if wrong.exists():
-            below.update(centre=centre)
-            resources_changed.send(sender=LearningResource, path_prefix=page.path)
+    """Give every resource at or below `page` the centre of its tree, save those in a centre's tree further below."""
+    page = Page.objects.get(pk=page.pk)
+    below = LearningResource.objects.filter(path__startswith=page.path)
+    further = CentrePage.objects.filter(path__startswith=page.path).exclude(pk=page.pk)
+    for path in further.values_list("path", flat=True):
+        below = below.exclude(path__startswith=path)
+    paths = [page.path[:end] for end in range(Page.steplen, len(page.path) + 1, Page.steplen)]
+    nearest = CentrePage.objects.filter(path__in=paths).select_related("centre").order_by("-depth").first()
+    centre = nearest.centre if nearest else None
+    wrong = below.exclude(centre=centre) if centre else below.exclude(centre=None)
+    if wrong.exists():
+        below.update(centre=centre)
+        resources_changed.send(sender=LearningResource, path_prefix=page.path)

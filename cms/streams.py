@@ -65,7 +65,8 @@ def page_text(page: Page) -> str:
             parts.extend(field.stream_block.get_searchable_content(getattr(page, field.name)))
         elif isinstance(field, RichTextField):
             parts.append(get_text_for_indexing(getattr(page, field.name)))
-    return "\n".join(part for part in parts if part)
+    # A mark between the pieces, so that an excerpt does not run a heading into the sentence after it.
+    return " · ".join(" ".join(part.split()) for part in parts if part and part.strip())
 
 
 def page_attachments(page: Page) -> list[Attachment]:

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from cms import publishing_hooks  # noqa: F401
 from cms.admin.permissions import register_policies
 from cms.admin.tags import TagViewSet
 from cms.admin.vocabularies import PlatformFilterSet, SynonymViewSet, term_viewset

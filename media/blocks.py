@@ -72,6 +72,14 @@ class LinkBlock(blocks.StructBlock):
 class EmbedOnTapBlock(LinkBlock):
     """A page or video of another site. Nothing of it is loaded before the reader asks for it."""
 
+    url = blocks.URLBlock(
+        label=_("Address"),
+        help_text=_(
+            "Videos of YouTube, simulations of PhET, materials of GeoGebra and projects of Scratch open in the page "
+            "after a tap; any other address stays a link."
+        ),
+    )
+
     class Meta:
         label = _("Embed")
         icon = "media"
@@ -99,6 +107,8 @@ def frame_url(url: str) -> str:
         return f"https://www.youtube-nocookie.com/embed/{video}" if re.fullmatch(r"[\w-]{11}", video) else ""
     if host == "phet.colorado.edu" and parts.path.endswith(".html"):
         return url
+    if host == "phet.colorado.edu" and (match := re.fullmatch(r"/[\w-]+/simulations/([a-z0-9-]+)/?", parts.path)):
+        return f"https://phet.colorado.edu/sims/html/{match[1]}/latest/{match[1]}_all.html"
     if host == "geogebra.org" and (match := re.fullmatch(r"/m/(\w+)", parts.path)):
         return f"https://www.geogebra.org/material/iframe/id/{match[1]}"
     if host == "scratch.mit.edu" and (match := re.fullmatch(r"/projects/(\d+)/?", parts.path)):

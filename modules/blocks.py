@@ -65,6 +65,8 @@ class QuizBlock(blocks.StructBlock):
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            return cleaned
         if not any(choice["correct"] for choice in cleaned["choices"]):
             raise StructBlockValidationError(
                 block_errors={"choices": ValidationError(_("Mark at least one answer as correct."))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Model
+from django.utils.text import capfirst
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.blocks.base import BlockField
@@ -38,7 +39,7 @@ class PagesField(ParentalManyToManyField):
     def formfield(self, **kwargs: Any) -> PageListField:
         return PageListField(
             self.remote_field.model._meta.label,
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
             required=not self.blank,
         )

@@ -32,10 +32,10 @@ _JOINED = {tuple(written.split()): standard for written, standard in _COMPOUNDS.
 _JOINED.update(
     {tuple(form.split("-")): form for form in lexicon().exceptions if form.count("-") == 1 and len(form) > 3}
 )
-_SECONDS = frozenset(second for _, second in _JOINED)
+_FIRSTS = _BOUND.union(first for first, _ in _JOINED)
 _CLOSE, _CLOSE_TO_LETTER = " -", " -."  # what may stand between the two: b. inggris
 # Words whose neighbours matter.
-_ATTENDED = CUES | _SECONDS | _BOUND
+_ATTENDED = CUES | _FIRSTS
 _DOUBLED = re.compile(r"([a-z]{3,})2(nya|an|ku|mu)?$")
 _LETTERS_DIGITS = re.compile(r"([a-z]{3,})(\d+)$")
 _HYPHEN = re.compile(f"[{HYPHENS}]")
@@ -157,12 +157,12 @@ def analyze(text: str) -> list[Token]:
     """The tokens of a text in order, one for each position; any string is accepted."""
     tokens: list[Token] = []
     numerals = 0  # 2 right behind a cue (kelas), 1 further along its list (kelas I, II dan III)
-    bound = False  # right behind a first part such as multi
+    opened = False  # right behind a word that another may complete (multi, segi, b)
     known, append, make = _plain.get, tokens.append, Token._make
     for match in WORD.finditer(text):
         raw = match[0]
         plain = known(raw)
-        if plain is not None and not numerals and not bound:
+        if plain is not None and not numerals and not opened:
             append(make((*plain, match.start(), match.end())))
             continue
         begin = match.start()
@@ -172,18 +172,18 @@ def analyze(text: str) -> list[Token]:
                 found = after_cue(token, text, words=numerals == 2)
                 if found:
                     tokens += [Token(*part) for part in found]
-                    numerals, bound = 1, False
+                    numerals, opened = 1, False
                     continue
                 numerals = int(surface in BRIDGES or surface.isdigit())
             if surface in CUES:
                 numerals = 2
-            if tokens and (bound or surface in _SECONDS):
+            if opened and tokens:
                 joined = _joined(tokens[-1], token, text)
                 if joined:
                     tokens[-1:] = joined
-                    bound = False
+                    opened = False
                     continue
-            bound = surface in _BOUND
+            opened = surface in _FIRSTS
             append(token)
     return tokens
 

@@ -27,7 +27,7 @@ from search.engines import get_engine
 from search.engines.base import EngineUnavailable
 from search.facets import BY_NAME
 from search.labels import Labels
-from search.parsing import clean_text, parse
+from search.parsing import clean_text, misused, parse
 
 logger = logging.getLogger(__name__)
 MAX_AGE = 60
@@ -128,8 +128,8 @@ def resources(request: HttpRequest) -> dict[str, Any]:
     """Words, facets, sort and paging as on /cari/."""
     labels = catalogue.labels_for_readers(with_tags="tag" in request.GET)
     parsed = parse(request.GET, labels)
-    if parsed.problems:
-        problem = parsed.problems[0]
+    if problems := [*misused(request.GET), *parsed.problems]:
+        problem = problems[0]
         raise ApiProblem(400, _("Invalid parameter"), problem.detail, problem.param, problem.value)
     try:
         result = catalogue.search(parsed.request)

@@ -97,8 +97,7 @@ def resource_answer(request: HttpRequest, resource: LearningResource, document: 
         **{name: list(document.facets.get(name, ())) for name in MANY},
         **{name: next(iter(document.facets.get(name, ())), None) for name in ONE},
         "provinces": list(document.facets.get("province", ())),
-        "licence": {
-            "slug": licence.slug,
+        "licence_terms": {
             "label": licence.label,
             "url": Licence.objects.values_list("url", flat=True).get(pk=licence.pk),
         }

@@ -88,7 +88,6 @@ class FileAnswer(Schema):
 
 
 class LicenceAnswer(Schema):
-    slug: str
     label: str
     url: str
 
@@ -116,7 +115,8 @@ class Resource(Schema):
     province: str | None
     provinces: list[str]
     tag: list[str]
-    licence: LicenceAnswer | None
+    licence: str | None
+    licence_terms: LicenceAnswer | None
     authors: list[PersonAnswer]
     files: list[FileAnswer]
     duration_minutes: int | None

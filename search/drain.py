@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from search.documents import build_documents
 from search.engines import get_engine
-from search.engines.base import EngineUnavailable, SearchEngine
+from search.engines.base import Change, EngineUnavailable, IndexReplaced, SearchEngine
 from search.models import WRITING_EVENTS, EventLogFloor, IndexEvent
 
 logger = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ def drain(engine: SearchEngine | None = None, *, limit: int | None = None) -> in
     Raises EngineUnavailable, and CursorTooOld when only a rebuild can help.
     """
     engine = engine or get_engine()
-    done = 0
+    done = refused = 0
     while limit is None or done < limit:
         cursor = engine.cursor()
         if cursor is None:
@@ -65,17 +65,36 @@ def drain(engine: SearchEngine | None = None, *, limit: int | None = None) -> in
         events = list(safe_events().filter(pk__gt=cursor).order_by("pk")[:size])
         if not events:
             return done
-        apply(engine, events)
-        done += len(events)
+        change = change_of(events)
+        try:
+            engine.apply(change.upserts, change.deletes, cursor=change.cursor, base=cursor)
+        except IndexReplaced:
+            # A rebuild or another process came between; what we read is not what this index needs next.
+            refused += 1
+            if refused == LOOKS:
+                raise
+            continue
+        done, refused = done + len(events), 0
     return done
 
 
-def apply(engine: SearchEngine, events: list[IndexEvent]) -> None:
+def change_of(events: list[IndexEvent]) -> Change:
+    """What the events did, from the database as it is now."""
     by_uuid = {str(event.uuid): event.page_id for event in events}
     documents = list(build_documents(by_uuid.values()))
     visible = {document.id for document in documents}
     gone = [uuid for uuid in by_uuid if uuid not in visible]
-    engine.apply(documents, gone, cursor=events[-1].pk)
+    return Change(documents, gone, events[-1].pk)
+
+
+def change_after(cursor: int, engine: SearchEngine) -> Change | None:
+    """What happened after `cursor` (at most one batch), for an index that is to replace that of `engine`."""
+    seen = engine.cursor() if can_catch_up(engine) else None
+    for events in (IndexEvent.objects.filter(pk__lte=seen or 0), safe_events()):
+        # First what the live index has applied: it was safe then, though it may not look so now.
+        if behind := list(events.filter(pk__gt=cursor).order_by("pk")[:BATCH]):
+            return change_of(behind)
+    return None
 
 
 def check_retention(cursor: int) -> None:

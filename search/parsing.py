@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -25,6 +26,8 @@ class Parameters(Protocol):
     def get(self, key: str, default: str = "", /) -> str: ...
 
     def getlist(self, key: str, /) -> list[str]: ...
+
+    def __iter__(self) -> Iterator[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,24 @@ def parse(params: Parameters, labels: Labels) -> Parsed:
         literal=params.get("literal", "") == "1",
     )
     return Parsed(request, problems)
+
+
+SINGLE = ("q", "sort", "page", "size", "cursor", "near", "literal", "facet_size", *(f"find_{f.name}" for f in FACETS))
+
+
+def misused(params: Parameters) -> list[Problem]:
+    """Names nobody knows and single values given twice: what a program got wrong and a page would pass over."""
+    problems: list[Problem] = []
+    for name in params:
+        values = params.getlist(name)
+        if name not in SINGLE and name not in BY_NAME:
+            detail = _("There is no parameter of this name. There are: %(names)s.") % {
+                "names": ", ".join([*SINGLE[:8], *BY_NAME, "find_…"])
+            }
+            problems.append(Problem(clean_text(name, 100), clean_text(values[-1], 100), detail))
+        elif name in SINGLE and len(values) > 1:
+            problems.append(Problem(name, clean_text(values[-1], 100), _("This parameter can be given only once.")))
+    return problems
 
 
 def _facets(params: Parameters, labels: Labels, problems: list[Problem]) -> dict[str, tuple[str, ...]]:

@@ -28,6 +28,12 @@ def apply_events() -> None:
         logger.warning("The search index lags: %s", error)
 
 
+@periodic("search: check the index", seconds=3600)
+def check_index() -> None:
+    """Some damage never makes a search fail, only wrong; found, the next look at the log builds the index anew."""
+    get_engine().check()
+
+
 @periodic("search: remove old events", seconds=3600)
 def remove_old_events() -> None:
     prune()

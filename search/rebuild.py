@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cms.models import LearningResource
 from search.documents import BATCH, all_documents, build_documents
-from search.drain import drain, newest_event
+from search.drain import change_after, drain, newest_event
 from search.engines import get_engine
 from search.engines.base import SearchEngine
 from search.events import record
@@ -15,11 +15,13 @@ from search.fingerprints import fingerprint
 
 
 def rebuild(engine: SearchEngine | None = None, progress: Callable[[int], None] | None = None) -> int:
-    """Build from the database and swap; then apply what happened meanwhile. Returns the number of documents."""
+    """Build from the database, apply what happened meanwhile, and swap. Returns the number of documents."""
     engine = engine or get_engine()
     # Read before the first document: whatever commits later is an event behind this cursor.
     cursor = newest_event()
-    count = engine.rebuild(all_documents(), cursor=cursor, progress=progress)
+    count = engine.rebuild(
+        all_documents(), cursor=cursor, progress=progress, catch_up=lambda reached: change_after(reached, engine)
+    )
     drain(engine)
     return count
 

@@ -78,8 +78,9 @@ def _corrections(q: str, synonyms: Synonyms, engine: SearchEngine) -> list[tuple
     for at, token in enumerate(tokens):
         whole = _whole(tokens[at : at + 2], q, vocabulary)
         if whole:
-            found.append((token._replace(surface=f"{token.surface} {tokens[at + 1].surface}", end=tokens[at + 1].end), whole))
-        if whole or (found and token.start < found[-1][0].end):
+            second = tokens[at + 1]
+            found.append((token._replace(surface=f"{token.surface} {second.surface}", end=second.end), whole))
+        if found and token.start < found[-1][0].end:
             continue
         if token.surface in STOP_WORDS or token.surface in QUESTION_WORDS or token.surface in vocabulary:
             continue

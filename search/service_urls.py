@@ -8,6 +8,7 @@ from search.api import api, not_found
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("api/v1/", not_found),
     path("api/v1/", api.urls),
     re_path(r"^api/", not_found),
 ]

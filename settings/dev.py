@@ -4,7 +4,7 @@ from settings import env
 from settings.base import *  # noqa: F403
 from settings.base import STORAGES
 
-DEBUG = env.boolean("DEBUG", True)
+DEBUG = env.boolean("DEBUG", False)
 SECRET_KEY = "not-secret-for-development-only"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 INTERNAL_IPS = ["127.0.0.1"]

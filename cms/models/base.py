@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from cms.publishing import PublishRefused
 from cms.querysets import public
 
 RESERVED_SLUGS = frozenset(
@@ -34,6 +36,14 @@ class SitePage:
         if result.page.pk == self.pk and not is_open(self, request):
             raise Http404
         return result
+
+    def publish(self: Any, revision: Any, *args: Any, **kwargs: Any) -> None:
+        """As Wagtail's, but wholly or not at all. Raises PublishRefused when the revision is not valid."""
+        try:
+            with transaction.atomic():
+                super().publish(revision, *args, **kwargs)  # type: ignore[misc]
+        except ValidationError as error:
+            raise PublishRefused.of(self, error) from error
 
     def minimal_clean(self: Any) -> None:
         super().minimal_clean()  # type: ignore[misc]

@@ -23,6 +23,7 @@ from cms.models.base import SitePage
 from cms.models.centres import Centre, CentrePage
 from cms.models.tags import ResourceTag, ResourceTagManager
 from cms.models.vocabularies import Grade, Language, Level, Licence, Phase, Platform, Province, SchoolLevel, Subject
+from cms.publishing import refusal
 from cms.querysets import LearningResourceQuerySet as BaseQuerySet
 from cms.succession import map_successors
 
@@ -202,10 +203,10 @@ class LearningResource(SitePage, Page):
         return problems
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
-        """As Wagtail's, but refuses with a ValidationError while the revision has `publish_problems()`."""
-        problems = revision.as_object().publish_problems()
-        if problems:
-            raise ValidationError(problems)
+        """As Wagtail's, but raises PublishRefused while the revision has `publish_problems()`."""
+        page = revision.as_object()
+        if page.publish_problems() and (refused := refusal(page)):
+            raise refused
         super().publish(revision, *args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -24,6 +24,7 @@ def tag_key(name: str) -> str:
 class Tag(TagBase):
     """A free tag. "Kelas Kreatif", "kelas kreatif" and "kelas-kreatif" are the same one."""
 
+    name = models.CharField(_("name"), max_length=100, unique=True)
     key = models.CharField(_("key"), max_length=100, unique=True, editable=False)
     # A merged tag stays as a spelling of its successor: typed again or in an old draft, it becomes that one.
     # Merging keeps it to one step, a successor never has a successor.

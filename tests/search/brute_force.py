@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.analysis import analyze
-from search.engines.base import SearchEngine
+from search.engines.base import CatchUp, IndexReplaced, SearchEngine
 from search.facets import FACET_NAMES
 from search.fingerprints import fingerprint
 from search.query import Alternative, Clause, QueryPlan
@@ -128,7 +128,11 @@ class BruteForceEngine(SearchEngine):
         others.sort(key=lambda one: (-len(one.stems & stems), one.document.id))
         return [one.document.id for one in others[:limit]]
 
-    def apply(self, upserts: Iterable[SearchDocument], deletes: Iterable[str], *, cursor: int) -> None:
+    def apply(
+        self, upserts: Iterable[SearchDocument], deletes: Iterable[str], *, cursor: int, base: int | None = None
+    ) -> None:
+        if base is not None and (self._cursor is None or self._cursor < base):
+            raise IndexReplaced(f"the index stands at event {self._cursor}")
         for identity in deletes:
             self._indexed.pop(identity, None)
         self._indexed.update((document.id, Indexed.of(document)) for document in upserts)
@@ -140,12 +144,17 @@ class BruteForceEngine(SearchEngine):
         *,
         cursor: int,
         progress: Callable[[int], None] | None = None,
+        catch_up: CatchUp | None = None,
     ) -> int:
-        self._indexed = {document.id: Indexed.of(document) for document in documents}
-        self._cursor, self._vocabulary = cursor, None
+        built = BruteForceEngine(documents)
+        count = len(built._indexed)
+        while catch_up and (change := catch_up(cursor)):
+            built.apply(change.upserts, change.deletes, cursor=change.cursor)
+            cursor = change.cursor
+        self._indexed, self._cursor, self._vocabulary = built._indexed, cursor, None
         if progress:
-            progress(len(self._indexed))
-        return len(self._indexed)
+            progress(count)
+        return count
 
     def cursor(self) -> int | None:
         return self._cursor

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from search.engines.base import SearchEngine
+from search.engines.base import Change, IndexReplaced, SearchEngine
 from search.fingerprints import fingerprint
 from search.query import QueryPlan
 from search.types import SearchRequest
@@ -69,6 +69,42 @@ class WritingContract:
         assert (engine.cursor(), engine.status().cursor) == (15, 15)
         engine.rebuild([doc(2)], cursor=20)
         assert (engine.cursor(), set(engine.ids())) == (20, {doc(2).id})
+
+    def test_a_change_made_for_a_later_cursor_than_that_of_the_index_is_refused(self, engine: SearchEngine):
+        """A rebuild that began earlier was swapped in after the cursor had been read."""
+        engine.rebuild([doc(1)], cursor=12)
+        engine.rebuild([doc(1)], cursor=10)
+        with pytest.raises(IndexReplaced):
+            engine.apply([doc(2)], [doc(1).id], cursor=13, base=12)
+        assert (engine.cursor(), set(engine.ids())) == (10, {doc(1).id})
+        engine.apply([doc(2)], [], cursor=11, base=10)
+        assert (engine.cursor(), set(engine.ids())) == (11, {doc(1).id, doc(2).id})
+
+    def test_a_change_that_another_one_has_overtaken_is_written_and_the_cursor_goes_back(self, engine: SearchEngine):
+        """So the events that the other one has applied are applied again, to what is newer now."""
+        engine.rebuild([doc(1)], cursor=10)
+        engine.apply([doc(1, "baru")], [], cursor=12, base=10)
+        engine.apply([doc(1, "lama")], [], cursor=11, base=10)
+        assert engine.cursor() == 11
+        with pytest.raises(IndexReplaced):
+            engine.apply([doc(3)], [], cursor=13, base=12)
+        engine.apply([doc(1, "baru")], [], cursor=12, base=11)
+        assert (engine.cursor(), engine.ids()) == (12, {doc(1).id: fingerprint(doc(1, "baru"))})
+
+    def test_a_rebuild_catches_up_before_the_swap(self, engine: SearchEngine):
+        engine.rebuild([doc(1), doc(2)], cursor=1)
+        changes = [Change([doc(3)], [], 6), Change([], [doc(1).id], 7), Change([doc(4)], [doc(3).id], 9)]
+        asked, found = [], []
+
+        def catch_up(cursor: int) -> Change | None:
+            asked.append(cursor)
+            found.append(set(engine.ids()))
+            return changes.pop(0) if changes else None
+
+        assert engine.rebuild([doc(1), doc(2)], cursor=5, catch_up=catch_up) == 2
+        assert asked[:4] == [5, 6, 7, 9]
+        assert all(ids == {doc(1).id, doc(2).id} for ids in found)
+        assert (engine.cursor(), set(engine.ids())) == (9, {doc(2).id, doc(4).id})
 
     def test_ids_carry_the_fingerprint_of_what_was_indexed(self, engine: SearchEngine):
         engine.rebuild([doc(1), doc(2)], cursor=1)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pytest
 
-from search.engines.base import EngineUnavailable
+from search.engines.base import Change, EngineUnavailable
 from search.engines.embedded import EmbeddedEngine
 from search.query import QueryPlan
 from search.types import SearchRequest
@@ -98,6 +98,106 @@ def test_a_damaged_index_is_unavailable_until_it_is_rebuilt(tmp_path, damage):
     assert engine.status().state == "down"
     engine.rebuild([doc(2)], cursor=2)
     assert numbers(engine.search(QueryPlan(), SearchRequest(), now=NOW)) == [2]
+
+
+KINDS = ("idx", "pos", "term", "store", "fast", "fieldnorm")
+
+
+def damage_one(folder, kind: str, how: str) -> None:
+    path = max(folder.glob(f"*.{kind}"), key=lambda path: path.stat().st_size)
+    content = bytearray(path.read_bytes())
+    path.unlink()
+    if how == "garbled":
+        quarter = len(content) // 4
+        content[quarter : 3 * quarter] = bytes(byte ^ 0x5A for byte in content[quarter : 3 * quarter])
+    elif how == "truncated":
+        del content[len(content) // 2 :]
+    if how != "missing":
+        path.write_bytes(content)
+
+
+def use(engine) -> list[Exception]:
+    """Each kind of question; what went wrong."""
+    failures: list[Exception] = []
+    for call in (
+        lambda: engine.search(plan("peta buta"), SearchRequest(q="x"), now=NOW),
+        lambda: engine.search(QueryPlan(), SearchRequest(sort="title"), now=NOW),
+        lambda: engine.vocabulary(),
+        lambda: engine.ids(),
+        lambda: engine.apply([doc(1, "Peta baru")], [], cursor=2),
+    ):
+        try:
+            call()
+        except EngineUnavailable as error:
+            failures.append(error)
+    return failures
+
+
+@pytest.mark.parametrize("how", ["garbled", "truncated", "missing"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_damage_that_one_process_meets_is_known_to_all_until_a_rebuild(tmp_path, kind, how):
+    worker = EmbeddedEngine(tmp_path)
+    worker.rebuild([doc(n, "Peta buta", body=f"kata panjang {n} " * 40) for n in range(60)], cursor=1)
+    assert worker.cursor() == 1
+    damage_one(live_folder(worker), kind, how)
+    web = EmbeddedEngine(tmp_path)
+    if not use(web):
+        # It answers wrongly instead; only the worker's regular check tells.
+        worker.check()
+    assert (worker.cursor(), EmbeddedEngine(tmp_path).cursor()) == (None, None)
+    worker.rebuild([doc(1, "Peta buta")], cursor=3)
+    for engine in (worker, web, EmbeddedEngine(tmp_path)):
+        assert engine.cursor() == 3
+        assert numbers(engine.search(plan("peta"), SearchRequest(q="x"), now=NOW)) == [1]
+    worker.check()
+    assert use(web) == []
+
+
+@pytest.mark.parametrize("kind", ["fast", "term", "store"])
+def test_a_search_that_meets_damage_is_enough(tmp_path, kind):
+    worker = EmbeddedEngine(tmp_path)
+    worker.rebuild([doc(n, "Peta buta", body=f"kata panjang {n} " * 40) for n in range(60)], cursor=1)
+    assert worker.cursor() == 1
+    damage_one(live_folder(worker), kind, "garbled")
+    with pytest.raises(EngineUnavailable):
+        EmbeddedEngine(tmp_path).search(plan("peta buta"), SearchRequest(q="x"), now=NOW)
+    assert worker.cursor() is None
+
+
+def test_failures_that_pass_leave_a_sound_index_in_use(engine, monkeypatch):
+    engine.rebuild([doc(n, "Peta buta") for n in range(20)], cursor=1)
+    engine.apply([doc(3, "Peta baru")], [doc(4).id], cursor=2)
+
+    def fail(*args):
+        raise OSError(24, "Too many open files")
+
+    for place in ("search.engines.embedded.engine.count_facets", "search.engines.embedded.damage._is_sound"):
+        with monkeypatch.context() as failing:
+            failing.setattr("search.engines.embedded.engine.count_facets", fail)
+            failing.setattr(place, fail)
+            fresh = EmbeddedEngine(engine._folders.root)
+            with pytest.raises(EngineUnavailable):
+                fresh.search(plan("peta"), SearchRequest(q="x"), now=NOW)
+        assert (fresh.cursor(), engine.cursor()) == (2, 2)
+        assert fresh.search(plan("peta"), SearchRequest(q="x"), now=NOW).total == 19
+
+
+def test_the_last_catch_up_of_a_rebuild_keeps_other_writers_out(engine):
+    engine.rebuild([doc(1)], cursor=1)
+    changes = [None, Change([], [doc(1).id], 9)]
+    alone = []
+
+    def catch_up(cursor):
+        try:
+            with engine._folders.writing(0):
+                alone.append(False)
+        except EngineUnavailable:
+            alone.append(True)
+        return changes.pop(0) if changes else None
+
+    engine.rebuild([doc(1), doc(2)], cursor=5, catch_up=catch_up)
+    assert alone == [False, True, True]
+    assert (engine.cursor(), set(engine.ids())) == (9, {doc(2).id})
 
 
 def test_another_instance_sees_commits_and_swaps(engine, tmp_path):

@@ -52,7 +52,7 @@ class Command(BaseCommand):
         """Two processes; when one ends, the other is ended too, and so is this command."""
         web = [
             *(sys.executable, "-m", "gunicorn", "settings.wsgi", "--bind", f"127.0.0.1:{port}"),
-            *("--workers", str(workers), "--threads", "4", "--limit-request-line", "8190"),
+            *("--workers", str(workers), "--threads", "4", "--limit-request-line", "0"),
             *("--log-level", "warning", "--max-requests", "20000", "--max-requests-jitter", "2000"),
         ]
         worker = [sys.executable, "manage.py", "work"]

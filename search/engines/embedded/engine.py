@@ -9,12 +9,12 @@ from pathlib import Path
 
 from tantivy import Occur, Query
 
-from search.engines.base import EngineUnavailable, SearchEngine
+from search.engines.base import CatchUp, EngineUnavailable, IndexReplaced, SearchEngine
 from search.engines.embedded import suggestions, writing
 from search.engines.embedded.cursors import Position, decode, encode
 from search.engines.embedded.documents import term, to_hit
 from search.engines.embedded.facet_counts import count_facets
-from search.engines.embedded.folders import Folders
+from search.engines.embedded.folders import Folders, LockHeld
 from search.engines.embedded.ordering import Ranked, Window, identity, ordered
 from search.engines.embedded.queries import base, choices, match_clauses, matching, ranking
 from search.engines.embedded.schema import SCHEMA
@@ -82,8 +82,16 @@ class EmbeddedEngine(SearchEngine):
         with self._reading() as snapshot:
             return suggestions.related(snapshot, document, limit=limit, now=now)
 
-    def apply(self, upserts: Iterable[SearchDocument], deletes: Iterable[str], *, cursor: int) -> None:
-        writing.apply(self._folders, upserts, deletes, cursor=cursor)
+    def apply(
+        self, upserts: Iterable[SearchDocument], deletes: Iterable[str], *, cursor: int, base: int | None = None
+    ) -> None:
+        try:
+            writing.apply(self._folders, upserts, deletes, cursor=cursor, base=base)
+        except (LockHeld, IndexReplaced):
+            raise
+        except EngineUnavailable:
+            self._reader.examine()
+            raise
 
     def rebuild(
         self,
@@ -91,8 +99,9 @@ class EmbeddedEngine(SearchEngine):
         *,
         cursor: int,
         progress: Callable[[int], None] | None = None,
+        catch_up: CatchUp | None = None,
     ) -> int:
-        return writing.rebuild(self._folders, documents, cursor=cursor, progress=progress)
+        return writing.rebuild(self._folders, documents, cursor=cursor, progress=progress, catch_up=catch_up)
 
     def cursor(self) -> int | None:
         try:
@@ -104,10 +113,13 @@ class EmbeddedEngine(SearchEngine):
         with self._reading() as snapshot:
             return snapshot.stamps()
 
+    def check(self) -> None:
+        self._reader.examine(always=True)
+
     def status(self) -> EngineStatus:
         try:
-            snapshot = self._reader.snapshot()
-            documents = snapshot.count(snapshot.every())
+            with self._reading() as snapshot:
+                documents = snapshot.count(snapshot.every())
         except Exception as error:
             building = self._folders.is_rebuilding()
             return EngineStatus(self.name, "building" if building else "down", detail=str(error))
@@ -120,8 +132,10 @@ class EmbeddedEngine(SearchEngine):
         try:
             with guarded():
                 yield snapshot
-        except EngineUnavailable:
-            self._reader.examine(snapshot)
+        except Exception as error:
+            # What a damaged file brings forth may look like anything.
+            if self._reader.examine() and not isinstance(error, EngineUnavailable):
+                raise EngineUnavailable(f"the index is damaged: {error!r}") from error
             raise
 
 

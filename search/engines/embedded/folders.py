@@ -3,7 +3,7 @@
 writer.lock   held while documents are written or the pointer is moved
 rebuild.lock  held during a whole rebuild
 current       the number of the live folder
-00000001/     one build of the index, with `build.json` telling its format
+00000001/     one build of the index, with `build.json` telling its format (`damaged.json` once it is out of use)
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ _GRACE_SECONDS: Final = 60
 _POLL_SECONDS: Final = 0.02
 _REBUILD_WAIT: Final = 0.1
 _FORMAT: Final = {"format": FORMAT, "tantivy": version("tantivy"), "analysis": analysis_version()}
+
+
+class LockHeld(EngineUnavailable):
+    """Another process or thread is writing or rebuilding."""
 
 
 class Folders:
@@ -70,6 +74,10 @@ class Folders:
             if number < int(folder.name) - 1:
                 shutil.rmtree(old, ignore_errors=True)
 
+    def condemn(self, folder: Path) -> None:
+        """Take a damaged folder out of use, for every process. Hold the writer lock."""
+        os.replace(folder / "build.json", folder / "damaged.json")
+
     def remove_old(self) -> None:
         """Remove folders before the live one, a while after the swap. Hold the writer lock.
 
@@ -96,13 +104,13 @@ class Folders:
 
     @contextmanager
     def writing(self, wait: float) -> Iterator[None]:
-        """Hold the writer lock; raises `EngineUnavailable` when it is not free within `wait` seconds."""
+        """Hold the writer lock; raises `LockHeld` when it is not free within `wait` seconds."""
         with self._locked("writer.lock", wait):
             yield
 
     @contextmanager
     def rebuilding(self) -> Iterator[None]:
-        """Hold the rebuild lock; raises `EngineUnavailable` when a rebuild is under way."""
+        """Hold the rebuild lock; raises `LockHeld` when a rebuild is under way."""
         with self._locked("rebuild.lock", _REBUILD_WAIT):
             yield
 
@@ -130,6 +138,6 @@ class Folders:
                     break
                 except OSError as error:
                     if time.monotonic() >= deadline:
-                        raise EngineUnavailable(f"{name} is held by another writer") from error
+                        raise LockHeld(f"{name} is held by another writer") from error
                     time.sleep(_POLL_SECONDS)
             yield

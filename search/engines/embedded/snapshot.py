@@ -13,6 +13,7 @@ import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
 from search.engines.base import EngineUnavailable
+from search.engines.embedded.damage import Examination
 from search.engines.embedded.documents import term
 from search.engines.embedded.folders import Folders
 from search.engines.embedded.schema import CURSOR_ID, EVERY, NEVER, SCHEMA, SEPARATOR
@@ -42,24 +43,27 @@ def signature(folder: Path) -> Signature:
     return (folder.name, stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
+def read_cursor(searcher: tantivy.Searcher) -> int:
+    """The newest event applied in the commit that `searcher` sees."""
+    found = searcher.search(Query.term_query(SCHEMA, "id", CURSOR_ID), 1, count=False).hits
+    card = searcher.doc(found[0][1]).get_first("card") if found else None
+    if not isinstance(card, bytes):
+        raise EngineUnavailable("the index holds no cursor")
+    return int(card)
+
+
 class Snapshot:
     """A searcher of one commit. Immutable but for its caches, so threads share it."""
 
     def __init__(self, searcher: tantivy.Searcher, signature: Signature) -> None:
         self.searcher = searcher
         self.signature = signature
-        self.cursor = self._read_cursor()
+        self.cursor = read_cursor(searcher)
         self._lock = Lock()
         self._expiry: tuple[int, int, bool] | None = None
         self._vocabulary: dict[str, int] | None = None
         self._forms: dict[str, tuple[str, ...]] = {}
         self._browse: tuple[int, int, EngineAnswer] | None = None
-
-    def _read_cursor(self) -> int:
-        found = self.searcher.search(Query.term_query(SCHEMA, "id", CURSOR_ID), 1, count=False).hits
-        if not found:
-            raise EngineUnavailable("the index holds no cursor")
-        return int(self.card(found[0][1]))
 
     def card(self, address: tantivy.DocAddress) -> bytes:
         value: bytes = self.searcher.doc(address).get_first("card")  # type: ignore[assignment]
@@ -144,7 +148,7 @@ class Reader:
         self._lock = Lock()
         self._index: tuple[str, tantivy.Index] | None = None
         self._snapshot: Snapshot | None = None
-        self._broken: Signature | None = None
+        self._examination = Examination(folders)
 
     def snapshot(self) -> Snapshot:
         """Raises `EngineUnavailable` when the index is missing, of an older format or broken."""
@@ -157,13 +161,12 @@ class Reader:
                 known = self._snapshot
                 if known is not None and known.signature == now:
                     return known
-                if self._broken == now:
-                    raise EngineUnavailable("the index is broken")
                 with self._lock, guarded():
                     return self._open(folder, now)
             except (EngineUnavailable, OSError) as error:
                 # Another process may have swapped folders between our reading the pointer and opening.
                 if attempt == 3 or self._folders.current() == folder:
+                    self.examine()
                     if isinstance(error, EngineUnavailable):
                         raise
                     raise EngineUnavailable(str(error)) from error
@@ -181,17 +184,6 @@ class Reader:
         self._snapshot = Snapshot(index.searcher(), now)
         return self._snapshot
 
-    def _forget(self, broken: Signature) -> None:
-        self._broken = broken
-        self._snapshot = None
-        self._index = None
-
-    def examine(self, snapshot: Snapshot) -> None:
-        """After a failed search: if the index itself is damaged, remember it, so that it is rebuilt."""
-        try:
-            with guarded():
-                snapshot.stamps()
-                for _, address in snapshot.searcher.search(snapshot.every(), 20).hits:
-                    snapshot.card(address)
-        except EngineUnavailable:
-            self._forget(snapshot.signature)
+    def examine(self, *, always: bool = False) -> bool:
+        """After a failure: whether there is no sound index. Damage is told to every process, and cured by a rebuild."""
+        return self._examination.run(always=always)

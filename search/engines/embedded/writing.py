@@ -11,11 +11,11 @@ from typing import Final
 
 import tantivy
 
-from search.engines.base import EngineUnavailable
+from search.engines.base import CatchUp, EngineUnavailable, IndexReplaced
 from search.engines.embedded.documents import clean, cursor_document, to_index
 from search.engines.embedded.folders import Folders
 from search.engines.embedded.schema import CURSOR_ID, SCHEMA
-from search.engines.embedded.snapshot import guarded
+from search.engines.embedded.snapshot import guarded, read_cursor
 from search.types import SearchDocument
 
 _WAIT_SECONDS: Final = 2.0
@@ -30,7 +30,14 @@ _COMMIT_EVERY: Final = 9_900
 _PROGRESS_EVERY: Final = 500
 
 
-def apply(folders: Folders, upserts: Iterable[SearchDocument], deletes: Iterable[str], *, cursor: int) -> None:
+def apply(
+    folders: Folders,
+    upserts: Iterable[SearchDocument],
+    deletes: Iterable[str],
+    *,
+    cursor: int,
+    base: int | None = None,
+) -> None:
     """One commit to the live index; see `SearchEngine.apply`."""
     with folders.writing(_WAIT_SECONDS):
         folder = folders.current()
@@ -38,24 +45,32 @@ def apply(folders: Folders, upserts: Iterable[SearchDocument], deletes: Iterable
             raise EngineUnavailable("there is no index of this format")
         folders.remove_old()
         with guarded():
-            writer = _open(folder).writer(_APPLY_MEMORY, 1)
-        try:
-            for document in upserts:
-                target = to_index(document)
-                with guarded():
-                    writer.delete_documents_by_term("id", clean(document.id))
-                    writer.add_document(target)
+            index = _open(folder)
+            if base is not None and (stands := read_cursor(index.searcher())) < base:
+                raise IndexReplaced(f"the index stands at event {stands}, not at {base} any more")
+        _write(index, upserts, deletes, cursor)
+
+
+def _write(index: tantivy.Index, upserts: Iterable[SearchDocument], deletes: Iterable[str], cursor: int) -> None:
+    with guarded():
+        writer = index.writer(_APPLY_MEMORY, 1)
+    try:
+        for document in upserts:
+            target = to_index(document)
             with guarded():
-                for id in deletes:
-                    writer.delete_documents_by_term("id", clean(id))
-                _set_cursor(writer, cursor)
-                writer.commit()
-        except BaseException:
-            with suppress(ValueError):
-                writer.rollback()
-            raise
+                writer.delete_documents_by_term("id", clean(document.id))
+                writer.add_document(target)
         with guarded():
-            writer.wait_merging_threads()
+            for id in deletes:
+                writer.delete_documents_by_term("id", clean(id))
+            _set_cursor(writer, cursor)
+            writer.commit()
+    except BaseException:
+        with suppress(ValueError):
+            writer.rollback()
+        raise
+    with guarded():
+        writer.wait_merging_threads()
 
 
 def rebuild(
@@ -64,6 +79,7 @@ def rebuild(
     *,
     cursor: int,
     progress: Callable[[int], None] | None = None,
+    catch_up: CatchUp | None = None,
 ) -> int:
     """A new index beside the live one, then the swap; see `SearchEngine.rebuild`."""
     with folders.rebuilding():
@@ -92,11 +108,22 @@ def rebuild(
             writer.wait_merging_threads()
             if held:
                 _finish(index, folder, list(held))
+        # Most of what happened meanwhile is written before the lock is taken, so that it is held briefly.
+        cursor = _catch_up(index, catch_up, cursor)
         with folders.writing(_WAIT_SECONDS * 5):
+            _catch_up(index, catch_up, cursor)
             folders.publish(folder)
     if progress:
         progress(written)
     return written
+
+
+def _catch_up(index: tantivy.Index, catch_up: CatchUp | None, cursor: int) -> int:
+    """Write to the new index what has happened after `cursor`; returns up to where."""
+    while catch_up and (change := catch_up(cursor)):
+        _write(index, change.upserts, change.deletes, change.cursor)
+        cursor = change.cursor
+    return cursor
 
 
 def _open(folder: Path) -> tantivy.Index:

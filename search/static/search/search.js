@@ -16,7 +16,7 @@
   };
   const address = (search) => form.getAttribute("action") + (search ? "?" + search : "");
 
-  async function show(search, { push = true, focus = null } = {}) {
+  async function show(search, { push = true, replace = false, focus = null } = {}) {
     if (running) running.abort();
     running = new AbortController();
     box.setAttribute("aria-busy", "true");
@@ -25,7 +25,8 @@
       const response = await fetch(form.dataset.results + (search ? "?" + search : ""), { signal: running.signal });
       if (!response.ok && response.status !== 503) throw new Error(response.status);
       const html = await response.text();
-      if (push) {
+      if (replace) history.replaceState(history.state, "", address(search));
+      else if (push) {
         history.replaceState({ ...history.state, scroll: scrollY }, "");
         history.pushState({ search }, "", address(search));
       }
@@ -35,8 +36,11 @@
       const count = box.querySelector("[data-count]");
       status.textContent = count ? count.textContent : box.querySelector(".notice")?.textContent || "";
       const target = focus && document.getElementById(focus);
-      if (target) target.focus({ preventScroll: true });
-      else if (focus === "results") { box.focus({ preventScroll: true }); box.scrollIntoView(); }
+      if (focus === "results") { box.focus({ preventScroll: true }); box.scrollIntoView(); }
+      else if (target) {
+        target.focus({ preventScroll: true });
+        if (target.type === "search") target.setSelectionRange(target.value.length, target.value.length);
+      }
     } catch (error) {
       if (error.name !== "AbortError") location.assign(address(search));
     } finally {
@@ -49,7 +53,14 @@
   if (first && wide.matches) first.open = true;
 
   form.addEventListener("submit", (event) => { event.preventDefault(); hide(); show(query(), { focus: document.activeElement?.id || "results" }); });
-  form.addEventListener("change", (event) => { if (event.target !== input) show(query(), { focus: event.target.id }); });
+  form.addEventListener("change", (event) => { if (event.target.type !== "search") show(query(), { focus: event.target.id }); });
+  // The box in a long facet narrows its values while typing; that is no step to come Back to.
+  let finding;
+  form.addEventListener("input", (event) => {
+    if (!event.target.name?.startsWith("find_")) return;
+    clearTimeout(finding);
+    finding = setTimeout(() => show(query(), { replace: true, focus: event.target.id }), 300);
+  });
   box.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-fragment]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
