@@ -88,7 +88,7 @@ def misused(params: Parameters) -> list[Problem]:
             detail = _("There is no parameter of this name. There are: %(names)s.") % {
                 "names": ", ".join([*SINGLE[:8], *BY_NAME, "find_…"])
             }
-            problems.append(Problem(clean_text(name, 100), clean_text(values[-1], 100), detail))
+            problems.append(Problem(clean_text(name, 100) or "?", clean_text(values[-1], 100), detail))
         elif name in SINGLE and len(values) > 1:
             problems.append(Problem(name, clean_text(values[-1], 100), _("This parameter can be given only once.")))
     return problems
