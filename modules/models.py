@@ -12,30 +12,25 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms import streams
 from cms.forms import ResourceCopyForm, SitePageForm
 from cms.models import LearningResource
 from cms.models.base import SitePage
+from cms.models.pages import ResourceIndexPage
 from cms.querysets import children_of, public
 from modules.blocks import BodyBlock
 from modules.fields import PagesField
 
 
-class ModuleIndexPage(SitePage, Page):
-    """/modul/: national modules."""
+class ModuleIndexPage(ResourceIndexPage):
+    """/modul/: modules."""
 
-    intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
-
-    base_form_class = SitePageForm
-    parent_page_types = ["cms.HomePage"]
-    max_count = 1
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    lists = "module"
+    # Wagtail gives each page class a template of its own name unless it says another.
     template = "cms/resource_index_page.html"
-    # The kind of material it lists: national ones and those of the centres.
-    lists: ClassVar[str] = "module"
 
     class Meta:
         verbose_name = _("module index")

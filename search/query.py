@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,3 @@ class QueryPlan:
 
     def with_minimum(self, minimum: int) -> QueryPlan:
         return replace(self, minimum=minimum)
-
-
-QueryMode = Literal["all", "most", "question"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from search import catalogue
 from search.addresses import query_string
 from search.engines.base import EngineUnavailable
 from search.parsing import clean_text, parse
-from search.presentation import ResultsPage
+from search.presentation import ResultsPage, suggestion_url
 from search.types import SearchRequest
 
 logger = logging.getLogger(__name__)
@@ -41,7 +42,8 @@ def search_results(request: HttpRequest) -> HttpResponse:
 def _render(request: HttpRequest, template: str) -> HttpResponse:
     labels = catalogue.labels_for_readers(with_tags="tag" in request.GET)
     parsed = parse(request.GET, labels)
-    parsed.request = parsed.request if parsed.request.cursor is None else _without_cursor(parsed.request)
+    # A page has numbers; cursors are the API's.
+    parsed.request = replace(parsed.request, cursor=None)
     context: dict[str, Any] = {
         "search_request": parsed.request,
         "problems": parsed.problems,
@@ -71,18 +73,10 @@ def _other_language(search_request: SearchRequest) -> str:
         return f"{reverse('search')}?{query_string(search_request)}".rstrip("?")
 
 
-def _without_cursor(search_request: Any) -> Any:
-    from dataclasses import replace
-
-    return replace(search_request, cursor=None)
-
-
 @require_safe
 @cache_control(public=True, max_age=60)
 def suggestions(request: HttpRequest) -> HttpResponse:
     """What the search box offers, as JSON: [{label, type, url}]. Empty while the index is not ready."""
-    from search.presentation import suggestion_url
-
     text = clean_text(request.GET.get("q", ""), 100)
     try:
         found = catalogue.suggest(text)

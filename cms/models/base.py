@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Now
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -62,8 +64,5 @@ def is_open(page: Page, request: HttpRequest) -> bool:
     restrictions = list(page.get_view_restrictions())
     if not restrictions or not all(restriction.accept_request(request) for restriction in restrictions):
         return False
-    from django.db.models import Q
-    from django.db.models.functions import Now
-
     line = page.get_ancestors(inclusive=True)
     return not line.filter(Q(live=False, depth__gt=1) | Q(expire_at__lte=Now())).exists()

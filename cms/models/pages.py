@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -43,6 +43,22 @@ class HomePage(SitePage, Page):
         context["subjects"] = Subject.objects.offered().filter(group=Subject.Group.GENERAL)[:24]
         context["platforms"] = Platform.objects.offered()[:24]
         return context
+
+
+class ResourceIndexPage(SitePage, Page):
+    """Base of the pages that list the newest materials of one kind, national ones and those of the centres."""
+
+    lists: ClassVar[str] = ""
+
+    intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
+
+    base_form_class = SitePageForm
+    parent_page_types = ["cms.HomePage"]
+    max_count = 1
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+
+    class Meta:
+        abstract = True
 
 
 class StandardPage(SitePage, Page):

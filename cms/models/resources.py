@@ -180,14 +180,6 @@ class LearningResource(SitePage, Page):
         """Bytes of the documents, audio and video it attaches (pictures are sent as small renditions)."""
         return sum(attachment.size_bytes for attachment in self.attachments())
 
-    @property
-    def duration_jp(self) -> str:
-        """Lesson hours (JP) as a short number, halves kept: 90 minutes is 2, 60 is 1,3."""
-        if not self.duration_minutes:
-            return ""
-        hours = round(self.duration_minutes / MINUTES_PER_JP, 1)
-        return str(int(hours)) if hours == int(hours) else str(hours).replace(".", ",")
-
     def publish_problems(self) -> dict[str, list[Any]]:
         """What stands in the way of publishing, keyed by field; empty when nothing does. Drafts may have any."""
         problems: dict[str, list[Any]] = {}

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from django import template
 from django.conf import settings
 from django.core.cache import cache
-from django.core.paginator import Page as ListPage
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
@@ -100,10 +97,3 @@ def editor_bar(context: template.Context) -> str:
     if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return ""
     return str(wagtailuserbar(context))
-
-
-@register.simple_tag(takes_context=True)
-def paginate(context: template.Context, items: Any, size: int = 20) -> ListPage:
-    """The part of `items` that ?page= asks for; the nearest one when there is no such page."""
-    request = context.get("request")
-    return Paginator(items, size).get_page(request.GET.get("page") if request else 1)

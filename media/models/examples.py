@@ -9,26 +9,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
 
-from cms.forms import SitePageForm
 from cms.models import LearningResource, Province
-from cms.models.base import SitePage
+from cms.models.pages import ResourceIndexPage
 from media.blocks import GalleryBlock, StepBlock, ToolBlock
 
 
-class CreativeExampleIndexPage(SitePage, Page):
-    """/contoh/: national examples."""
+class CreativeExampleIndexPage(ResourceIndexPage):
+    """/contoh/: examples."""
 
-    intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
-
-    base_form_class = SitePageForm
-    parent_page_types = ["cms.HomePage"]
-    max_count = 1
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    lists = "example"
+    # Wagtail gives each page class a template of its own name unless it says another.
     template = "cms/resource_index_page.html"
-    # The kind of material it lists: national ones and those of the centres.
-    lists: ClassVar[str] = "example"
 
     class Meta:
         verbose_name = _("example index")
