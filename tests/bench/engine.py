@@ -145,7 +145,7 @@ def search(folder: Path, size: int) -> dict[str, Any]:
 
 def measure(size: int, folder: Path | None = None) -> Measured:
     """Builds and searches in processes of their own. A `folder` is kept, and used again if it is built."""
-    with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
         place = folder / str(size) if folder else Path(temporary)
         spawn = multiprocessing.get_context("spawn")
         with spawn.Pool(1, maxtasksperchild=1) as pool:

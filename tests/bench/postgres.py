@@ -54,7 +54,7 @@ def _server() -> Iterator[str]:
     if initdb is None:
         raise NoPostgres("no server programs found, and TEST_DATABASE_URL names none")
     user = _user()
-    with tempfile.TemporaryDirectory(prefix="sinau-bench-pg-") as name:
+    with tempfile.TemporaryDirectory(prefix="sinau-bench-pg-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         if user:
             shutil.chown(folder, user)

@@ -55,7 +55,7 @@ def measure(folder: Path = DATA, limit: int | None = None) -> dict[str, Any]:
     synonyms = product_synonyms()
     ranks: list[int] = []
     times: list[float] = []
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         engine = EmbeddedEngine(Path(name))
         engine.rebuild(passages(folder), cursor=1)
         for question, passage in islice(questions(folder), limit):

@@ -51,7 +51,7 @@ class ScratchSite:
 @contextmanager
 def scratch_site(database_url: str = "") -> Iterator[ScratchSite]:
     """An empty site with its tables and vocabularies; on SQLite unless a database's address is given."""
-    with tempfile.TemporaryDirectory(prefix="sinau-bench-") as name:
+    with tempfile.TemporaryDirectory(prefix="sinau-bench-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         site = ScratchSite(folder, _environment(folder, database_url))
         if database_url:
@@ -69,7 +69,7 @@ def _prepare(site: ScratchSite) -> None:
 @cache
 def _prepared_database() -> Path:
     """An SQLite file with tables and vocabularies, made once in a run and removed at its end."""
-    folder = tempfile.TemporaryDirectory(prefix="sinau-bench-")
+    folder = tempfile.TemporaryDirectory(prefix="sinau-bench-", ignore_cleanup_errors=True)
     atexit.register(folder.cleanup)
     _prepare(ScratchSite(Path(folder.name), _environment(Path(folder.name), "")))
     database = Path(folder.name) / DATABASE
