@@ -7,15 +7,23 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
+from cms.admin.form_widgets import TermChoices
 from cms.models.base import refuse_reserved
 from cms.models.terms import Term
 
 
 class SitePageForm(WagtailAdminPageForm):
-    """Refuses the site's own addresses with a message at the field."""
+    """Refuses the site's own addresses with a message at the field, and checks the publish rules when publishing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "duration_minutes" in self.fields:
+            self.fields["duration_minutes"].error_messages["invalid"] = _("Write a number, such as 2 JP or 50 minutes.")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -25,16 +33,46 @@ class SitePageForm(WagtailAdminPageForm):
             self.add_error(None, error)
         return cleaned
 
+    def defer_required_fields(self) -> None:
+        # Wagtail calls this when a draft is saved: then nothing is demanded yet.
+        self._is_draft = True
+        super().defer_required_fields()
+
+    def _post_clean(self) -> None:
+        """Check the publish rules, only when publishing."""
+        super()._post_clean()
+        if getattr(self, "_is_draft", False):
+            return
+        # The rules look at the chosen terms too, which a form otherwise puts into its page only when it is saved.
+        assign_relations(self)
+        for field, messages in self.instance.publish_problems().items():
+            if field not in self.errors:
+                self.add_error(field if field in self.fields else None, messages)
+
+
+def assign_relations(form: Any) -> None:
+    """Put the chosen terms and pages into the form's page, in memory only."""
+    for field in form.instance._meta.many_to_many:
+        if isinstance(field, ParentalManyToManyField) and field.name in form.cleaned_data:
+            field.save_form_data(form.instance, form.cleaned_data[field.name])
+
 
 class LearningResourceForm(SitePageForm):
-    """Offers active terms (and those already chosen), and checks the publish rules only when publishing."""
+    """Offers active terms (and those already chosen)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             queryset = getattr(field, "queryset", None)
             if queryset is not None and issubclass(queryset.model, Term):
-                field.queryset = queryset.filter(self._offered(name)).distinct()
+                # What narrows the choice (grades by phase, all by school level) is read at once.
+                narrowing = [relation.name for relation in queryset.model._meta.many_to_many]
+                field.queryset = queryset.filter(self._offered(name)).distinct().prefetch_related(*narrowing)
+            if isinstance(field.widget, TermChoices):
+                field.widget.label = field.label
+        if "title" in self.fields:
+            # What helps to write a title (such as a warning of what is like it) finds its field and page by this.
+            self.fields["title"].widget.attrs["data-material-title"] = self.instance.pk or ""
         if "language" in self.fields and not self.initial.get("language") and not self.is_bound:
             from cms.models import Language
 
@@ -45,19 +83,6 @@ class LearningResourceForm(SitePageForm):
         # One term, or several as a list or a queryset.
         chosen = list(chosen) if isinstance(chosen, Iterable) else [chosen]
         return Q(status=Term.Status.ACTIVE) | Q(pk__in=[getattr(term, "pk", term) for term in chosen])
-
-    def defer_required_fields(self) -> None:
-        # Wagtail calls this when a draft is saved: then nothing is demanded yet.
-        self._is_draft = True
-        super().defer_required_fields()
-
-    def _post_clean(self) -> None:
-        super()._post_clean()
-        if getattr(self, "_is_draft", False):
-            return
-        for field, messages in self.instance.publish_problems().items():
-            if field not in self.errors:
-                self.add_error(field if field in self.fields else None, messages)
 
 
 class ResourceCopyForm(CopyForm):

@@ -10,10 +10,12 @@ from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.users.models import UserProfile
 
+from cms.context_processors import ALL_PICTURES
 from cms.publishing import PublishRefused, refusal_message
 
 
@@ -46,6 +48,25 @@ class UrlLanguageMiddleware:
             if hasattr(response, "render") and not getattr(response, "is_rendered", True):
                 response = response.render()
         response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class SaveDataMiddleware:
+    """`request.save_data`: the browser asks to save data, so pages leave their pictures out.
+
+    The reader gets them back with `?gambar=1`: an address of its own, so that no cache mixes the two up.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # A list of words, of which only "on" means something (Save-Data, WICG).
+        words = {word.split(";")[0].strip().lower() for word in request.headers.get("Save-Data", "").split(",")}
+        request.save_data = "on" in words and request.GET.get(ALL_PICTURES) != "1"  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ["Save-Data"])
         return response
 
 

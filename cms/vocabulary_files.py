@@ -44,6 +44,8 @@ FILES: dict[str, type[Term]] = {
     "centres.csv": Centre,
 }
 SYNONYMS = "synonyms.csv"
+# Running text, in which a semicolon is a semicolon.
+PROSE = ("description", "description_en")
 # Columns that are not called as the field they fill.
 FIELD_NAMES = {"name_id": "name", "iso": "slug", "province_iso": "province"}
 ORDER_STEP = 10
@@ -259,7 +261,8 @@ def _value(field: Any, cell: Cell, slugs: Mapping[type[Term], set[str]]) -> Valu
         if not named and not field.blank:
             raise VocabularyFileError([cell.problem("is empty")])
         return sorted(set(named)) if field.many_to_many else named[0] if named else None
-    text = "\n".join(_parts(cell.text)) if isinstance(field, models.TextField) else cell.text
+    is_list = isinstance(field, models.TextField) and field.name not in PROSE
+    text = "\n".join(_parts(cell.text)) if is_list else cell.text
     try:
         return str(field.clean(text, None))
     except ValidationError as error:

@@ -15,6 +15,9 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms import publishing_hooks  # noqa: F401
+from cms.admin import session  # noqa: F401
+from cms.admin import form_hooks  # noqa: F401
+from cms.admin import hooks as desk_hooks  # noqa: F401
 from cms.admin.permissions import register_policies
 from cms.admin.tags import TagViewSet
 from cms.admin.vocabularies import PlatformFilterSet, SynonymViewSet, term_viewset
@@ -53,7 +56,7 @@ class VocabularyGroup(SnippetViewSetGroup):
             filters=("status", "group", "school_levels", "provinces"),
         ),
         term_viewset(Platform, "kind", "owner", "url", filterset_class=PlatformFilterSet),
-        term_viewset(Province, "kemendagri_code", "bps_code", "island_group", "timezone"),
+        term_viewset(Province, "kemendagri_code", "bps_code", "island_group", "timezone", "position"),
         term_viewset(Language, "iso639_3", "bcp47"),
         term_viewset(Licence, "url", "attribution", "share_alike", "non_commercial", "adaptable", "redistributable"),
         term_viewset(Centre, "official_name", "province", filters=("status", "province")),

@@ -17,8 +17,16 @@ INLINE_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 
 class PictureBlock(blocks.StructBlock):
-    image = ImageBlock(label=_("Image"))
-    caption = blocks.CharBlock(label=_("Caption"), max_length=300, required=False)
+    image = ImageBlock(
+        label=_("Image"),
+        help_text=_("The alternative text says what the picture shows, for those who cannot see or load it."),
+    )
+    caption = blocks.CharBlock(
+        label=_("Caption"),
+        max_length=300,
+        required=False,
+        help_text=_("Shown below the picture, such as who made it."),
+    )
 
     class Meta:
         label = _("Image")
@@ -27,8 +35,12 @@ class PictureBlock(blocks.StructBlock):
 
 
 class AudioBlock(blocks.StructBlock):
-    audio = AudioChooserBlock(label=_("Audio"))
-    caption = blocks.CharBlock(label=_("Caption"), max_length=300, required=False)
+    audio = AudioChooserBlock(
+        label=_("Audio"), help_text=_("Give the recording a transcript in the library: not everyone can listen.")
+    )
+    caption = blocks.CharBlock(
+        label=_("Caption"), max_length=300, required=False, help_text=_("What is to be heard, in one sentence.")
+    )
 
     class Meta:
         label = _("Audio")
@@ -37,8 +49,13 @@ class AudioBlock(blocks.StructBlock):
 
 
 class VideoBlock(blocks.StructBlock):
-    video = VideoChooserBlock(label=_("Video"))
-    caption = blocks.CharBlock(label=_("Caption"), max_length=300, required=False)
+    video = VideoChooserBlock(
+        label=_("Video"),
+        help_text=_("Short and small: a video of 20 MB takes a remote school several minutes to load."),
+    )
+    caption = blocks.CharBlock(
+        label=_("Caption"), max_length=300, required=False, help_text=_("What is to be seen, in one sentence.")
+    )
 
     class Meta:
         label = _("Video")
@@ -47,9 +64,18 @@ class VideoBlock(blocks.StructBlock):
 
 
 class DownloadBlock(blocks.StructBlock):
-    document = DocumentChooserBlock(label=_("Document"))
-    title = blocks.CharBlock(label=_("Title"), max_length=200, required=False)
-    text = blocks.TextBlock(label=_("Description"), required=False, rows=2)
+    document = DocumentChooserBlock(
+        label=_("Document"), help_text=_("A PDF can be read on every phone. Readers see its size before they load it.")
+    )
+    title = blocks.CharBlock(
+        label=_("Title"),
+        max_length=200,
+        required=False,
+        help_text=_("What the file is, such as “Worksheet”. Empty: its name in the library."),
+    )
+    text = blocks.TextBlock(
+        label=_("Description"), required=False, rows=2, help_text=_("What teachers do with it, in one sentence.")
+    )
 
     class Meta:
         label = _("Download")
@@ -58,9 +84,16 @@ class DownloadBlock(blocks.StructBlock):
 
 
 class LinkBlock(blocks.StructBlock):
-    url = blocks.URLBlock(label=_("Address"))
-    title = blocks.CharBlock(label=_("Title"), max_length=200)
-    text = blocks.TextBlock(label=_("Description"), required=False, rows=2)
+    url = blocks.URLBlock(label=_("Address"), help_text=_("The full address, beginning with https://"))
+    title = blocks.CharBlock(
+        label=_("Title"), max_length=200, help_text=_("What readers find there, not “click here”.")
+    )
+    text = blocks.TextBlock(
+        label=_("Description"),
+        required=False,
+        rows=2,
+        help_text=_("Whether an account is needed, how much data it takes."),
+    )
 
     class Meta:
         label = _("Link")
@@ -117,9 +150,15 @@ def frame_url(url: str) -> str:
 
 
 class StepBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), max_length=200)
+    title = blocks.CharBlock(
+        label=_("Title"),
+        max_length=200,
+        help_text=_("What is done, beginning with a verb. Example: “Choose a picture”."),
+    )
     text = blocks.RichTextBlock(label=_("What to do"), features=INLINE_FEATURES, required=False)
-    image = ImageBlock(label=_("Image"), required=False)
+    image = ImageBlock(
+        label=_("Image"), required=False, help_text=_("A picture of the screen or of the work at this step.")
+    )
 
     class Meta:
         label = _("Step")
@@ -128,7 +167,9 @@ class StepBlock(blocks.StructBlock):
 
 
 class StepListBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), max_length=200, required=False)
+    title = blocks.CharBlock(
+        label=_("Title"), max_length=200, required=False, help_text=_("What comes out at the end of the steps.")
+    )
     steps = blocks.ListBlock(StepBlock(), label=_("Steps"), min_num=1)
 
     class Meta:
@@ -139,15 +180,26 @@ class StepListBlock(blocks.StructBlock):
 
 
 class ToolBlock(blocks.StructBlock):
-    platform = SnippetChooserBlock("cms.Platform", label=_("Platform"), required=False)
+    platform = SnippetChooserBlock(
+        "cms.Platform", label=_("Platform"), required=False, help_text=_("Choose it from the list where it is in it.")
+    )
     name = blocks.CharBlock(
         label=_("Other tool"), max_length=200, required=False, help_text=_("When it is not in the list of platforms.")
     )
-    minutes = blocks.IntegerBlock(label=_("Minutes of work"), min_value=0, required=False)
-    data_mb = blocks.DecimalBlock(
-        label=_("Data used in MB"), min_value=0, max_digits=8, decimal_places=1, required=False
+    minutes = blocks.IntegerBlock(
+        label=_("Minutes of work"), min_value=0, required=False, help_text=_("How long the work with it took.")
     )
-    note = blocks.CharBlock(label=_("Note"), max_length=300, required=False)
+    data_mb = blocks.DecimalBlock(
+        label=_("Data used in MB"),
+        min_value=0,
+        max_digits=8,
+        decimal_places=1,
+        required=False,
+        help_text=_("About how much data it takes, for teachers who pay for each megabyte."),
+    )
+    note = blocks.CharBlock(
+        label=_("Note"), max_length=300, required=False, help_text=_("Such as “works without a connection”.")
+    )
 
     class Meta:
         label = _("Tool")

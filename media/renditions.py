@@ -2,14 +2,95 @@
 
 from __future__ import annotations
 
-from media.models import LibraryImage
+import io
+
+from django.core.files.base import ContentFile
+from PIL import Image
+from wagtail.images.models import Filter
+
+from media.models import LibraryImage, LibraryRendition
 
 FORMATS = ("avif", "webp", "jpeg")
 WIDTHS = (400, 800)
 # The same as `{% picture image format-{avif,webp,jpeg} width-{400,800} %}` in the templates.
 FILTER_SPECS = tuple(f"format-{name}|width-{width}" for name in FORMATS for width in WIDTHS)
 
+# Cards of lists: one crop, so that a list of twenty pictures stays within what a slow link carries.
+CARD_WIDTH, CARD_HEIGHT = 400, 225
+CARD_BYTES = 20_000
+CARD_CROP = f"fill-{CARD_WIDTH}x{CARD_HEIGHT}"
+CARD_SPECS = {name: f"{CARD_CROP}|format-{name}" for name in FORMATS}
+# From the quality wanted to the lowest that can be looked at.
+QUALITIES = {"avif": (60, 45, 30, 15, 5), "webp": (75, 60, 45, 30, 15, 5), "jpeg": (78, 65, 50, 35, 20, 10)}
+OPTIONS: dict[str, dict[str, bool | int]] = {
+    "avif": {"speed": 6},
+    "webp": {"method": 6},
+    "jpeg": {"optimize": True, "progressive": True},
+}
+
 
 def make_renditions(image: LibraryImage) -> int:
     """Make what is missing of a picture's sizes; returns how many there are."""
     return len(image.get_renditions(*FILTER_SPECS))
+
+
+def focal_key(image: LibraryImage) -> str:
+    """How a card's crop of this picture is marked: a moved focal point asks for another one."""
+    return str(Filter(CARD_CROP).get_cache_key(image))
+
+
+def make_card(image: LibraryImage) -> int:
+    """Make what is missing of a cover's sizes for cards, each of at most `CARD_BYTES`; returns how many there are.
+
+    A format in which the picture cannot be made so small is left out; cards do without it.
+    """
+    key = focal_key(image)
+    crop: Image.Image | None = None
+    made = 0
+    for name, spec in CARD_SPECS.items():
+        found = image.renditions.filter(filter_spec=spec, focal_point_key=key).first()
+        if found is not None and found.file.size <= CARD_BYTES:
+            made += 1
+            continue
+        crop = crop or _crop(image)
+        content = smallest_fit(crop, name, QUALITIES[name], CARD_BYTES)
+        if found is not None:
+            found.delete()
+        if content:
+            _keep(image, spec, key, name, content)
+            made += 1
+    return made
+
+
+def _crop(image: LibraryImage) -> Image.Image:
+    """The card's crop without loss; the original, which may be large, is read once for all formats."""
+    buffer = io.BytesIO()
+    Filter(f"{CARD_CROP}|format-png").run(image, buffer)
+    opened = Image.open(buffer)
+    if opened.mode in ("RGBA", "LA", "P"):
+        layer = opened.convert("RGBA")
+        ground = Image.new("RGBA", layer.size, "#ffffff")
+        return Image.alpha_composite(ground, layer).convert("RGB")
+    return opened.convert("RGB")
+
+
+def smallest_fit(picture: Image.Image, name: str, qualities: tuple[int, ...], limit: int) -> bytes:
+    """The picture in a format, in the best of the qualities that keeps it within `limit` bytes; b"" when none does."""
+    for quality in qualities:
+        buffer = io.BytesIO()
+        picture.save(buffer, name.upper(), quality=quality, **OPTIONS[name])
+        if buffer.tell() <= limit:
+            return buffer.getvalue()
+    return b""
+
+
+def _keep(image: LibraryImage, spec: str, key: str, name: str, content: bytes) -> LibraryRendition:
+    stem = image.filename.rpartition(".")[0][:60]
+    extension = "jpg" if name == "jpeg" else name
+    rendition, _created = LibraryRendition.objects.get_or_create(
+        image=image,
+        filter_spec=spec,
+        focal_point_key=key,
+        defaults={"file": ContentFile(content, name=f"{stem}.{key}.card.{extension}")},
+    )
+    return rendition

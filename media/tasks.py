@@ -9,12 +9,29 @@ from cms.signals import resources_changed
 
 @task(backend="durable", priority=-10)
 def make_renditions(image_id: int) -> int:
-    """Make the sizes of a picture that pages show. Returns how many there are, 0 when it was deleted."""
+    """Make the sizes of a picture that pages show, those of cards too when it is a cover.
+
+    Returns how many there are, 0 when it was deleted.
+    """
+    from cms.models import LearningResource
     from media import renditions
     from media.models import LibraryImage
 
     image = LibraryImage.objects.filter(pk=image_id).first()
-    return renditions.make_renditions(image) if image else 0
+    if image is None:
+        return 0
+    is_cover = LearningResource.objects.filter(cover=image).exists()
+    return renditions.make_renditions(image) + (renditions.make_card(image) if is_cover else 0)
+
+
+@task(backend="durable", priority=-10)
+def draw_previews(document_id: int) -> str:
+    """Draw a document's first pages. Returns the state it ended in; "gone" when it was deleted."""
+    from media.models import LibraryDocument
+    from media.previews import draw_document
+
+    document = LibraryDocument.objects.filter(pk=document_id).first()
+    return draw_document(document) if document else "gone"
 
 
 @task(backend="durable")

@@ -12,7 +12,15 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from media.admin.desk import listing_covers, register_gaps
+from media.admin.dropped_images import describe_own_images, drop_images_script
 from media.admin.unreadable import UnreadableFilesPanel, unreadable_files
+
+register_gaps()
+hooks.register("resource_listing_covers", listing_covers)
+hooks.register("insert_editor_js", drop_images_script)
+hooks.register("after_create_page", describe_own_images)
+hooks.register("after_edit_page", describe_own_images)
 
 
 @hooks.register("construct_homepage_panels")

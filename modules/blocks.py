@@ -16,15 +16,23 @@ from media.blocks import (
     VideoBlock,
 )
 
+# The blocks are offered in groups, in the order in which one writes.
+WRITTEN = _("Text")
+LEARNING = _("Learning activities")
+LIBRARY = _("Pictures and files")
+
 
 class ActivityBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), max_length=200)
+    title = blocks.CharBlock(label=_("Title"), max_length=200, help_text=_("Example: “Sketch your poster on paper”."))
     stage = blocks.ChoiceBlock(
         label=_("Stage"),
+        help_text=_("The part of the lesson to which it belongs."),
         choices=[("awal", _("Opening activity")), ("inti", _("Main activity")), ("penutup", _("Closing activity"))],
         default="inti",
     )
-    minutes = blocks.IntegerBlock(label=_("Minutes"), min_value=1, required=False)
+    minutes = blocks.IntegerBlock(
+        label=_("Minutes"), min_value=1, required=False, help_text=_("How long this activity takes.")
+    )
     grouping = blocks.ChoiceBlock(
         label=_("Grouping"),
         choices=[
@@ -34,9 +42,17 @@ class ActivityBlock(blocks.StructBlock):
             ("klasikal", _("Whole class")),
         ],
         required=False,
+        help_text=_("Who works with whom."),
     )
-    materials = blocks.CharBlock(label=_("What is needed"), max_length=300, required=False)
-    text = blocks.RichTextBlock(label=_("What to do"), features=INLINE_FEATURES)
+    materials = blocks.CharBlock(
+        label=_("What is needed"),
+        max_length=300,
+        required=False,
+        help_text=_("Example: “paper, pencils, one phone for each group”."),
+    )
+    text = blocks.RichTextBlock(
+        label=_("What to do"), features=INLINE_FEATURES, help_text=_("Address the teacher, step by step.")
+    )
 
     class Meta:
         label = _("Activity")
@@ -47,15 +63,23 @@ class ActivityBlock(blocks.StructBlock):
 
 class ChoiceItemBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Answer"), max_length=300)
-    correct = blocks.BooleanBlock(label=_("Correct"), required=False)
+    correct = blocks.BooleanBlock(
+        label=_("Correct"), required=False, help_text=_("Tick every answer that is right; at least one.")
+    )
 
 
 class QuizBlock(blocks.StructBlock):
     """One question; the explanation is shown with the answer."""
 
-    question = blocks.TextBlock(label=_("Question"), rows=2)
+    question = blocks.TextBlock(
+        label=_("Question"), rows=2, help_text=_("One question on what was just learnt, that has a clear answer.")
+    )
     choices = blocks.ListBlock(ChoiceItemBlock(), label=_("Answers"), min_num=2, max_num=8)
-    explanation = blocks.RichTextBlock(label=_("Answer explanation"), features=INLINE_FEATURES)
+    explanation = blocks.RichTextBlock(
+        label=_("Answer explanation"),
+        features=INLINE_FEATURES,
+        help_text=_("Why the answer is right. It is shown when a reader has chosen."),
+    )
 
     class Meta:
         label = _("Quiz question")
@@ -81,7 +105,9 @@ class CalloutBlock(blocks.StructBlock):
         default="info",
     )
     title = blocks.CharBlock(label=_("Title"), max_length=200, required=False)
-    text = blocks.RichTextBlock(label=_("Text"), features=INLINE_FEATURES)
+    text = blocks.RichTextBlock(
+        label=_("Text"), features=INLINE_FEATURES, help_text=_("What readers should not overlook, in a few sentences.")
+    )
 
     class Meta:
         label = _("Callout")
@@ -92,16 +118,16 @@ class CalloutBlock(blocks.StructBlock):
 class BodyBlock(blocks.StreamBlock):
     """What a module or lesson can be made of."""
 
-    text = RichTextSectionBlock()
-    image = PictureBlock()
-    video = VideoBlock()
-    audio = AudioBlock()
-    download = DownloadBlock()
-    steps = StepListBlock()
-    activity = ActivityBlock()
-    quiz = QuizBlock()
-    callout = CalloutBlock()
-    embed = EmbedOnTapBlock()
+    text = RichTextSectionBlock(group=WRITTEN)
+    steps = StepListBlock(group=WRITTEN)
+    callout = CalloutBlock(group=WRITTEN)
+    activity = ActivityBlock(group=LEARNING)
+    quiz = QuizBlock(group=LEARNING)
+    image = PictureBlock(group=LIBRARY)
+    video = VideoBlock(group=LIBRARY)
+    audio = AudioBlock(group=LIBRARY)
+    download = DownloadBlock(group=LIBRARY)
+    embed = EmbedOnTapBlock(group=LIBRARY)
 
     class Meta:
         label = _("Content")

@@ -11,16 +11,20 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms import streams
+from cms.admin.checklist import Item, recommendation
+from cms.admin.form_panels import CONTENT, PUBLISH, duration_panel, publish_panels, title_panel
 from cms.forms import ResourceCopyForm, SitePageForm
 from cms.models import LearningResource
 from cms.models.base import SitePage
 from cms.models.pages import ResourceIndexPage
+from cms.previews import PagePreviews
 from cms.querysets import children_of, public
+from cms.stream_problems import stream_problems
 from modules.blocks import BodyBlock
 from modules.fields import PagesField
 
@@ -42,12 +46,17 @@ class ModulePage(LearningResource):
 
     kind: ClassVar[str] = "module"
     kind_label = _("Module")
+    admin_menu_icon = "open-book"
+    admin_menu_order = 110
 
     objectives = StreamField(
         [("objective", blocks.CharBlock(label=_("Objective"), max_length=300))],
         verbose_name=_("learning objectives"),
         blank=True,
-        help_text=_("Each begins with a verb: what the teacher can do afterwards."),
+        help_text=_(
+            "What teachers can do afterwards, one objective a line, each beginning with a verb. "
+            "Example: “Make a poster with one clear message.”"
+        ),
     )
     prerequisites = PagesField(
         "self",
@@ -55,19 +64,32 @@ class ModulePage(LearningResource):
         blank=True,
         symmetrical=False,
         related_name="prerequisite_of",
-        help_text=_("Modules to work through before this one."),
+        help_text=_("Modules that teachers should know before this one. Leave it empty if anyone can begin here."),
     )
     next_modules = PagesField(
-        "self", verbose_name=_("next modules"), blank=True, symmetrical=False, related_name="continues"
+        "self",
+        verbose_name=_("next modules"),
+        blank=True,
+        symmetrical=False,
+        related_name="continues",
+        help_text=_("Where to go on from here."),
     )
     examples = PagesField(
         "media.CreativeExamplePage",
         verbose_name=_("creative examples"),
         blank=True,
         related_name="taught_by",
-        help_text=_("Works that this module teaches to make."),
+        help_text=_("Works of teachers that show what this module teaches."),
     )
-    body = StreamField(BodyBlock(), verbose_name=_("content"), blank=True)
+    body = StreamField(
+        BodyBlock(),
+        verbose_name=_("content"),
+        blank=True,
+        help_text=_(
+            "Short texts, pictures, activities and quiz questions, in the order in which teachers need them. A longer "
+            "module is easier to follow in lessons: save it, then add them below it."
+        ),
+    )
 
     parent_page_types = ["modules.ModuleIndexPage", "cms.CentrePage"]
     subpage_types = ["modules.LessonPage"]
@@ -79,6 +101,7 @@ class ModulePage(LearningResource):
             MultiFieldPanel(
                 [FieldPanel("prerequisites"), FieldPanel("next_modules"), FieldPanel("examples")],
                 heading=_("Related materials"),
+                classname="collapsed",
             ),
         ]
     )
@@ -118,6 +141,26 @@ class ModulePage(LearningResource):
         found = [*super().attachments(), *(streams.referenced_attachments(lessons) if lessons else ())]
         return list({(attachment.kind, attachment.item.pk): attachment for attachment in found}.values())
 
+    def published_attachments(self) -> list[streams.Attachment]:
+        # Its lessons are shown again with it, also those that wait under an unpublished module.
+        lessons = list(children_of(self, LessonPage.objects.live())) if self.numchild else []
+        return [*self.attachments(), *(streams.referenced_attachments(lessons) if lessons else ())]
+
+    def recommendations(self) -> list[Item]:
+        has_content = self.body or (self.pk and self.get_children().exists())
+        return [
+            *super().recommendations(),
+            recommendation(
+                self, "objectives", self.objectives, _("Name one to five things that teachers can do afterwards.")
+            ),
+            recommendation(
+                self,
+                "body",
+                has_content,
+                _("Write the content here, or add lessons below this module once it is saved."),
+            ),
+        ]
+
     def formats(self) -> set[str]:
         found = streams.page_formats(self)
         for lesson in self.lessons():
@@ -130,19 +173,42 @@ class ModulePage(LearningResource):
         return context
 
 
-class LessonPage(SitePage, Page):
+class LessonPage(SitePage, PagePreviews, Page):
     """A part of a module, in the order of the tree. Not a material of its own: search finds its module."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    duration_minutes = models.PositiveIntegerField(_("duration in minutes"), null=True, blank=True)
-    body = StreamField(BodyBlock(), verbose_name=_("content"), blank=True)
+    duration_minutes = models.PositiveIntegerField(
+        _("duration in minutes"),
+        null=True,
+        blank=True,
+        help_text=_("How long this lesson takes. 1 JP is 45 minutes."),
+    )
+    body = StreamField(
+        BodyBlock(),
+        verbose_name=_("content"),
+        blank=True,
+        help_text=_("One step after the other: a short text, then what to do, then a question to check it."),
+    )
 
     exclude_fields_in_copy = ["uuid"]
     base_form_class = SitePageForm
     copy_form_class = ResourceCopyForm
     parent_page_types = ["modules.ModulePage"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels = [*Page.content_panels, FieldPanel("duration_minutes"), FieldPanel("body")]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    title_panel(_("What this lesson is about, in a few words. Example: “One message, one poster”.")),
+                    duration_panel(),
+                    FieldPanel("body"),
+                ],
+                heading=CONTENT,
+            ),
+            ObjectList(publish_panels(), heading=PUBLISH),
+        ],
+        base_form_class=SitePageForm,
+    )
     template = "modules/lesson_page.html"
 
     class Meta:
@@ -156,6 +222,33 @@ class LessonPage(SitePage, Page):
 
     def search_text(self) -> str:
         return f"{self.title}\n{streams.page_text(self)}"
+
+    def publish_problems(self) -> dict[str, list[Any]]:
+        """Blocks that are not complete, and files under a module whose licence allows links only."""
+        problems: dict[str, list[Any]] = {}
+        for problem in stream_problems(self):
+            problems.setdefault(problem.field, []).append(str(problem))
+        licence = self.module_licence()
+        if licence is not None and not licence.redistributable and streams.page_attachments(self):
+            problems.setdefault("body", []).append(
+                _("The module is under “%(licence)s”: its lessons may carry links but no files.")
+                % {"licence": licence.label}
+            )
+        return problems
+
+    def module_licence(self) -> Any:
+        """The licence that readers see at the module above: the live one, else that of its latest draft."""
+        module = self.get_parent()
+        if module is None:
+            return None
+        module = module.specific if module.live else module.get_latest_revision_as_object()
+        return getattr(module, "licence", None)
+
+    def recommendations(self) -> list[Item]:
+        return [
+            recommendation(self, "duration_minutes", self.duration_minutes, _("Say how long this lesson takes.")),
+            recommendation(self, "body", self.body, _("Write what teachers do in this lesson, step by step.")),
+        ]
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

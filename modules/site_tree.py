@@ -11,35 +11,8 @@ from wagtail.models import Page, Site
 
 from cms.models import CentreIndexPage, HomePage, StandardPage
 from media.models import CreativeExampleIndexPage
+from modules import standard_pages as texts
 from modules.models import ModuleIndexPage
-
-INTRO = (
-    "<p>Modul pelatihan dan contoh konten kreatif untuk guru Indonesia: cari menurut tingkat, mata pelajaran, "
-    "dan platform, lalu pakai di kelas, juga dengan sinyal terbatas.</p>"
-)
-STANDARD_PAGES = {
-    "tentang": (
-        "Tentang",
-        "<p>Sinau menghimpun modul pelatihan dan contoh konten kreatif untuk guru di seluruh Indonesia. Materinya "
-        "mendukung bimbingan teknis tingkat dasar dan menengah bagi guru di sekolah penerima internet satelit.</p>"
-        "<h2>Siapa yang mengisi</h2><p>Editor nasional menerbitkan materi umum. Balai TIK Pendidikan di provinsi "
-        "menambahkan materi daerahnya sendiri. Setiap materi mencantumkan penulis, balai, dan lisensinya.</p>",
-    ),
-    "bantuan": (
-        "Bantuan",
-        "<h2>Mencari materi</h2><p>Ketik kata kunci di kotak pencarian, misalnya <b>kuis pecahan</b>. Persempit hasil "
-        "dengan pilihan tingkat, jenjang, mata pelajaran, atau platform. Beberapa pilihan dalam satu kelompok berarti "
-        "salah satunya; pilihan dari kelompok yang berbeda harus terpenuhi semuanya.</p><h2>Frasa persis</h2><p>Apit "
-        "dengan tanda petik untuk mencari kata yang berurutan, misalnya <b>“hak cipta”</b>.</p><h2>Menghemat kuota"
-        "</h2><p>Ukuran berkas tertulis sebelum Anda mengunduh atau memutar. Audio dan video tidak dimuat sebelum "
-        "Anda menekan tombol putar, dan hampir semuanya memiliki transkrip yang dapat dibaca.</p>",
-    ),
-    "privasi": (
-        "Kebijakan Privasi",
-        "<p>Anda dapat membaca, mencari, dan mengunduh tanpa akun. Kami tidak mengumpulkan data pribadi pembaca dan "
-        "tidak memasang pelacak.</p>",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +36,7 @@ def ensure_site_tree() -> SiteTree:
         _child(home, CentreIndexPage, title="Balai TIK Pendidikan", slug="balai"),
     )
     if not StandardPage.objects.exists():
-        for slug, (title, text) in STANDARD_PAGES.items():
+        for slug, (title, text) in texts.STANDARD_PAGES.items():
             _child(home, StandardPage, title=title, slug=slug, body=[("text", text)], show_in_menus=True)
     return tree
 
@@ -71,7 +44,16 @@ def ensure_site_tree() -> SiteTree:
 def _create_home() -> HomePage:
     root = Page.objects.get(depth=1)
     welcome = Page.objects.filter(depth=2, slug="home", numchild=0).exact_type(Page).first()
-    home = HomePage(title="Beranda", slug="beranda", intro=INTRO)
+    home = HomePage(
+        title="Beranda",
+        slug="beranda",
+        headline=texts.HEADLINE,
+        headline_en=texts.HEADLINE_EN,
+        intro=texts.INTRO,
+        intro_en=texts.INTRO_EN,
+        for_editors=texts.FOR_EDITORS,
+        for_editors_en=texts.FOR_EDITORS_EN,
+    )
     root.add_child(instance=home)
     home.save_revision().publish()
     Site.objects.update_or_create(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from search.facets import FACETS
-from search.types import FACET_SIZE, SearchRequest
+from search.types import FACET_SIZE, SORTS, SearchRequest
 
 DEFAULTS = SearchRequest()
 
@@ -18,7 +18,8 @@ def query_string(request: SearchRequest, *, private: bool = False) -> str:
     if request.q:
         pairs.append(("q", request.q))
     pairs += [(facet.name, slug) for facet in FACETS for slug in request.facets.get(facet.name, ())]
-    if request.sort != ("relevance" if request.q else "newest") and request.sort != DEFAULTS.sort:
+    default = "relevance" if request.q else "newest"
+    if request.sort in SORTS and request.sort not in (default, DEFAULTS.sort):
         pairs.append(("sort", request.sort))
     if request.size != DEFAULTS.size:
         pairs.append(("size", str(request.size)))

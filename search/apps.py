@@ -7,4 +7,8 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
+        from cms import sitemaps
         from search import checks, periodic, signal_handlers  # noqa: F401
+        from search.term_sitemap import term_entries
+
+        sitemaps.register("istilah", term_entries)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -13,9 +13,10 @@ from search.engines.base import EngineUnavailable, SearchEngine
 from search.facets import BY_NAME, FACETS, Facet
 from search.folding import fold
 from search.labels import Labels
+from search.query import QueryPlan
 from search.resolution import Resolution, resolve
 from search.synonyms import SynonymRow, Synonyms
-from search.types import MAX_RESULT_WINDOW, EngineAnswer, Hit, SearchRequest, Suggestion
+from search.types import MAX_RESULT_WINDOW, EngineAnswer, Hit, SearchRequest, Sort, Suggestion
 
 # Vocabularies whose other names are synonyms of each other. (Levels, grades and phases are words of every
 # text: "dasar" must not also mean "pemula" there; their names are found through the field of terms.)
@@ -74,7 +75,7 @@ class SearchResult:
 
 
 @lru_cache(maxsize=2)
-def _synonyms(vocabulary: Vocabulary) -> Synonyms:
+def synonyms_of(vocabulary: Vocabulary) -> Synonyms:
     rows = [SynonymRow(same, also) for same, also in vocabulary.synonyms]
     for name in SYNONYM_VOCABULARIES:
         for entry in vocabulary.by_pk.get(name, {}).values():
@@ -90,7 +91,7 @@ def search(request: SearchRequest, *, engine: SearchEngine | None = None, now: i
     engine = engine or get_engine()
     now = int(time.time()) if now is None else now
     vocabulary = get_vocabulary()
-    resolution = resolve(request.q, _synonyms(vocabulary), engine, now=now, literal=request.literal)
+    resolution = resolve(request.q, synonyms_of(vocabulary), engine, now=now, literal=request.literal)
     if not request.q and request.sort == "relevance":
         request = replace(request, sort="newest")
     answer = engine.search(resolution.plan, request, now=now)
@@ -150,8 +151,43 @@ def facet_counts(*, engine: SearchEngine | None = None, now: int | None = None) 
     """Counts of every value over everything public (cached by the engine per commit)."""
     engine = engine or get_engine()
     now = int(time.time()) if now is None else now
-    resolution = resolve("", _synonyms(get_vocabulary()), engine, now=now, literal=True)
-    return engine.search(resolution.plan, SearchRequest(sort="newest"), now=now)
+    return engine.search(QueryPlan(), SearchRequest(sort="newest"), now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueCount:
+    """A facet's value with the number of public materials that have it."""
+
+    slug: str
+    label: str
+    count: int
+
+
+def counts(*facets: str) -> dict[str, list[ValueCount]]:
+    """Every value of these facets over everything public, most used first. Raises EngineUnavailable."""
+    known = facet_counts().counts
+    labels = Labels(get_vocabulary())
+    found: dict[str, list[ValueCount]] = {}
+    for name in facets:
+        values = [ValueCount(slug, labels.label(BY_NAME[name], slug), n) for slug, n in known.get(name, {}).items()]
+        found[name] = sorted(values, key=lambda value: (-value.count, value.label.casefold(), value.slug))
+    return found
+
+
+def newest(facets: Mapping[str, tuple[str, ...]], limit: int = 6, *, exclude: Collection[str] = ()) -> list[Hit]:
+    """The newest materials with these choices, without those whose ids are in `exclude`. Raises EngineUnavailable."""
+    return _listed(facets, "newest", limit, exclude)
+
+
+def broadest(facets: Mapping[str, tuple[str, ...]], limit: int = 6, *, exclude: Collection[str] = ()) -> list[Hit]:
+    """The same, those that suit the most readers first (`search.breadth`), newest among equals."""
+    return _listed(facets, "broadest", limit, exclude)
+
+
+def _listed(facets: Mapping[str, tuple[str, ...]], sort: Sort, limit: int, exclude: Collection[str]) -> list[Hit]:
+    request = SearchRequest(facets=facets, sort=sort, size=limit + len(exclude), counted=False)
+    hits = get_engine().search(QueryPlan(), request, now=int(time.time())).hits
+    return [hit for hit in hits if hit.id not in exclude][:limit]
 
 
 def suggest(
@@ -179,7 +215,7 @@ def _matching_terms(text: str, labels: Labels, answer: EngineAnswer) -> list[Sug
         facet = BY_NAME[name]
         for slug, count in answer.counts.get(name, {}).items():
             label = labels.label(facet, slug)
-            if any(_begins(wanted, fold(other)) for other in _names(labels, facet, slug, label)):
+            if any(_begins(wanted, fold(other)) for other in labels.names(facet, slug)):
                 kind = "tag" if name == "tag" else "term"
                 found.append((count, Suggestion(kind, label, facet=name, slug=slug)))  # type: ignore[arg-type]
     found.sort(key=lambda pair: (pair[1].type != "term", -pair[0], pair[1].label))
@@ -188,8 +224,3 @@ def _matching_terms(text: str, labels: Labels, answer: EngineAnswer) -> list[Sug
 
 def _begins(wanted: str, name: str) -> bool:
     return name.startswith(wanted) or f" {wanted}" in f" {name}"
-
-
-def _names(labels: Labels, facet: Facet, slug: str, label: str) -> tuple[str, ...]:
-    entry = labels.vocabulary.terms.get(facet.vocabulary, {}).get(slug) if facet.vocabulary != "Tag" else None
-    return entry.names if entry else (label,)

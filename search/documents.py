@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db.models import QuerySet
 from wagtail.models import Page, Site
@@ -12,6 +12,7 @@ from cms.models import LearningResource, QualityReview, ResourceTag, Tag
 from cms.streams import Attachment
 from cms.vocabulary import Vocabulary, get_vocabulary
 from media.models import ExtractedText, LibraryMedia
+from search.breadth import breadth
 from search.types import SearchDocument
 
 # Facet name → the many-to-many field of LearningResource and its vocabulary.
@@ -144,7 +145,13 @@ def _document(
         duration_minutes=row.duration_minutes,
         size_bytes=sum(file.size_bytes for file in files),
         reviewed=row.pk in reviewed,
+        breadth=_breadth(vocabulary, facets, row.pk in reviewed),
     )
+
+
+def _breadth(vocabulary: Vocabulary, facets: Mapping[str, tuple[str, ...]], reviewed: bool) -> int:
+    levels = [entry.slug for entry in vocabulary.terms.get("Level", {}).values() if entry.successor is None]
+    return breadth(facets, levels, reviewed)
 
 
 def _slugs(vocabulary: Vocabulary, name: str, pks: list[int]) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from hashlib import blake2b
 
 from search.types import SearchDocument
 
-_FIELDS = tuple(field.name for field in fields(SearchDocument) if field.name != "facets")
+# The breadth follows from the facets and the order of the levels, whose change makes no document wrong.
+_FIELDS = tuple(field.name for field in fields(SearchDocument) if field.name not in ("facets", "breadth"))
 
 
 def fingerprint(document: SearchDocument) -> int:

@@ -55,6 +55,11 @@ class Labels:
         entry = self.vocabulary.terms.get(facet.vocabulary, {}).get(slug)
         return entry.label if entry else slug
 
+    def names(self, facet: Facet, slug: str) -> tuple[str, ...]:
+        """Every name under which a value may be searched: label, aliases, former names, those of merged ones."""
+        entry = self.vocabulary.terms.get(facet.vocabulary, {}).get(slug) if facet.name != "tag" else None
+        return self.vocabulary.names(facet.vocabulary, entry.pk) if entry else (self.label(facet, slug),)
+
     def position(self, facet: Facet, slug: str) -> int:
         """Where a value stands in its vocabulary's own order."""
         if facet.name == "kind":

@@ -1,4 +1,4 @@
-"""The event log: what changed, written in the same transaction as the change itself."""
+"""The event log: what changed, written in the same transaction as the change itself. And what readers looked for."""
 
 from __future__ import annotations
 
@@ -43,3 +43,36 @@ class EventLogFloor(models.Model):
     @classmethod
     def removed_up_to(cls) -> int:
         return cls.objects.filter(pk=1).values_list("event_id", flat=True).first() or 0
+
+
+class QueryLog(models.Model):
+    """How often readers searched for something on one day, and what it found. Holds nothing about who searched.
+
+    `facets` are the choices kept while searching ({name: [slugs]}). `outcome` says what the words found as they
+    were typed; `instead` the words that were searched in their place. `key` is a digest of all that makes a row
+    one row, so that a day's searches are counted up in it.
+    """
+
+    class Outcome(models.TextChoices):
+        NOTHING = "nothing", _("Nothing found")
+        CORRECTED = "corrected", _("Found with corrected words")
+        PARTIAL = "partial", _("Found with some of the words")
+
+    day = models.DateField(_("day"))
+    query = models.CharField(_("words"), max_length=100)
+    language = models.CharField(_("interface language"), max_length=10)
+    facets = models.JSONField(_("filters"), default=dict)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
+    instead = models.CharField(_("searched instead"), max_length=100, blank=True)
+    total = models.PositiveIntegerField(_("results shown"), default=0)
+    count = models.PositiveIntegerField(_("times"), default=1)
+    key = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        verbose_name = _("logged search")
+        verbose_name_plural = _("logged searches")
+        ordering = ["-day", "-count", "query", "id"]
+        constraints = [models.UniqueConstraint(fields=["day", "key"], name="one_row_a_day_and_search")]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.query}"

@@ -8,6 +8,7 @@ from cms.periodic import periodic
 from search.drain import CursorTooOld, drain, prune
 from search.engines import get_engine
 from search.engines.base import EngineUnavailable
+from search.query_log import forget_old_queries
 from search.rebuild import rebuild
 
 logger = logging.getLogger(__name__)
@@ -37,3 +38,8 @@ def check_index() -> None:
 @periodic("search: remove old events", seconds=3600)
 def remove_old_events() -> None:
     prune()
+
+
+@periodic("search: remove old queries", seconds=3600)
+def remove_old_queries() -> None:
+    forget_old_queries()

@@ -4,31 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import cached_property
+from typing import Any
 
 from django.urls import reverse
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from search import addresses
+from search.cards import Card, cards, localized
 from search.catalogue import FacetResult, SearchResult
+from search.engines.base import EngineUnavailable
 from search.facets import BY_NAME
 from search.labels import Labels
-from search.types import SORTS, Hit, SearchRequest, Suggestion
+from search.types import SORTS, SearchRequest, Suggestion
+from search.ways_out import WayOut, ways_out
 
 
-def localized(path: str) -> str:
-    """A page's path with the interface language's prefix."""
-    return f"/en{path}" if (get_language() or "").startswith("en") else path
+def search_url(**facets: str) -> str:
+    """The address of the search with one value of each of these facets chosen."""
+    request = SearchRequest(facets={name: (slug,) for name, slug in facets.items() if slug})
+    return f"{reverse('search')}?{addresses.query_string(request)}"
 
 
 def suggestion_url(suggestion: Suggestion) -> str:
     if suggestion.type == "material":
         return localized(suggestion.path)
-    request = SearchRequest(facets={suggestion.facet: (suggestion.slug,)})
-    return f"{reverse('search')}?{addresses.query_string(request)}"
+    return search_url(**{suggestion.facet: suggestion.slug})
+
+
+def suggestion_hint(suggestion: Suggestion, labels: Labels) -> str:
+    """What a suggestion is: the kind of a material, the facet of a term."""
+    if suggestion.type == "material":
+        return labels.label(BY_NAME["kind"], suggestion.kind)
+    return str(BY_NAME[suggestion.facet].label)
+
+
+# How results are laid out; the page's own matter, which the API does not know.
+LAYOUT = "tampilan"
+LIST, GRID = "daftar", "kisi"
+# So many facets are open from the start; those with a choice or a search in them always are.
+OPEN_FACETS = 4
+
+
+def layout_of(value: str) -> str:
+    """A known layout; anything else is the list."""
+    return GRID if value == GRID else LIST
+
+
+class FacetGroup:
+    """A facet of the page."""
+
+    def __init__(self, facet: FacetResult, *, is_open: bool) -> None:
+        self.name, self.label, self.values = facet.name, facet.label, facet.values
+        self.find, self.has_search = facet.find, facet.more or bool(facet.find)
+        self.chosen = sum(value.selected for value in facet.values)
+        self.is_open = is_open or bool(self.chosen or facet.find)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,79 +69,68 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """A result as a list shows it."""
+class WayLink:
+    """Another search: what it leaves out or is about, its address, and how many materials it finds."""
 
-    hit: Hit
-    labels: Labels
-
-    @property
-    def url(self) -> str:
-        return localized(self.hit.path)
-
-    @property
-    def title(self) -> SafeString:
-        # Both come out of search.highlights, which escapes everything but its own marks.
-        return mark_safe(self.hit.title_highlight or escape(self.hit.title))  # noqa: S308
-
-    @property
-    def text(self) -> SafeString:
-        return mark_safe(self.hit.highlight or escape(self.hit.summary))  # noqa: S308
-
-    @property
-    def lang(self) -> str:
-        """The material's language as a BCP 47 tag, when it is not the interface's."""
-        slug = next(iter(self.hit.facets.get("language", ())), "")
-        return slug if slug and slug != (get_language() or "") else ""
-
-    def names(self, facet: str, limit: int = 3) -> list[str]:
-        return [self.labels.label(BY_NAME[facet], slug) for slug in self.hit.facets.get(facet, ())[:limit]]
-
-    @property
-    def kind(self) -> str:
-        return self.labels.label(BY_NAME["kind"], self.hit.kind)
-
-    @property
-    def levels(self) -> list[str]:
-        return self.names("level")
-
-    @property
-    def school_levels(self) -> list[str]:
-        return self.names("school_level", 4)
-
-    @property
-    def subjects(self) -> list[str]:
-        return self.names("subject", 2)
-
-    @property
-    def platforms(self) -> list[str]:
-        return self.names("platform", 2)
-
-    @property
-    def centre(self) -> str:
-        return next(iter(self.names("centre")), "")
-
-    @property
-    def published(self) -> datetime | None:
-        return datetime.fromtimestamp(self.hit.published_at, tz=UTC) if self.hit.published_at else None
+    label: str
+    url: str
+    count: int
 
 
 class ResultsPage:
     """One page of results with every address on it."""
 
-    def __init__(self, result: SearchResult, labels: Labels, path: str) -> None:
+    def __init__(
+        self, result: SearchResult, labels: Labels, path: str, *, layout: str = LIST, with_covers: bool = True
+    ) -> None:
         self.result = result
         self.labels = labels
         self.path = path
         self.request = result.request
+        self.layout = layout
+        self.with_covers = with_covers
 
-    def url(self, request: SearchRequest) -> str:
-        query = addresses.query_string(request)
+    def url(self, request: SearchRequest, *, layout: str = "") -> str:
+        """The address of a search, in this page's layout or another."""
+        pairs = [addresses.query_string(request), "" if (layout or self.layout) == LIST else f"{LAYOUT}={GRID}"]
+        query = "&".join(filter(None, pairs))
         return f"{self.path}?{query}" if query else self.path
 
     @cached_property
     def cards(self) -> list[Card]:
-        return [Card(hit, self.labels) for hit in self.result.hits]
+        plan = self.result.resolution.plan
+        return cards(self.result.hits, self.labels, plan, with_covers=self.with_covers)
+
+    @property
+    def is_grid(self) -> bool:
+        return self.layout == GRID
+
+    @property
+    def layouts(self) -> list[tuple[str, str, bool]]:
+        """(value, address, chosen) of each way to lay out the results."""
+        return [(name, self.url(self.request, layout=name), name == self.layout) for name in (LIST, GRID)]
+
+    @cached_property
+    def ways_out(self) -> dict[str, Any]:
+        """What else would find something, for a search that found nothing: the parts of `WaysOut` as `WayLink`s."""
+        try:
+            ways = ways_out(self.result)
+        except EngineUnavailable:
+            return {}
+        single = {name: getattr(ways, name) for name in ("unfiltered", "wordless", "corrected")}
+        return {
+            "fewer": [self._link(way) for way in ways.fewer],
+            "near": [self._link(way) for way in ways.near],
+            **{name: self._link(way) for name, way in single.items() if way},
+        }
+
+    def _link(self, way: WayOut) -> WayLink:
+        return WayLink(way.label, self.url(way.request), way.count)
+
+    @property
+    def groups(self) -> list[FacetGroup]:
+        """The facets with what the page needs to show each: open or not, how many chosen."""
+        return [FacetGroup(facet, is_open=at < OPEN_FACETS) for at, facet in enumerate(self.result.facets)]
 
     @property
     def facets(self) -> Sequence[FacetResult]:
@@ -144,6 +162,10 @@ class ResultsPage:
     @property
     def literal_url(self) -> str:
         return self.url(replace(self.request, literal=True, page=1))
+
+    @property
+    def loose_url(self) -> str:
+        return self.url(replace(self.request, literal=False, page=1))
 
     @property
     def share_url(self) -> str:

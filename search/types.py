@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-Sort = Literal["relevance", "newest", "title", "shortest"]
+# `broadest` (see `search.breadth`) is for our own pages; readers and the API choose among SORTS.
+Sort = Literal["relevance", "newest", "title", "shortest", "broadest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "title", "shortest")
 PAGE_SIZES: tuple[int, ...] = (10, 20, 50)
 
@@ -15,6 +16,8 @@ MAX_WORD_LENGTH = 100
 MAX_RESULT_WINDOW = 10_000
 FACET_SIZE = 12
 MAX_FACET_SIZE = 200
+MAX_BREADTH = (1 << 12) - 1
+MATCH_FIELDS: tuple[str, ...] = ("terms", "body", "attached")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class SearchRequest:
     `facets` maps a facet's name to the chosen slugs; merged terms are already replaced
     by their successors. `find` maps a facet's name to the text typed in its own search box.
     `literal` switches corrections and relaxations off ("search exactly for ...").
+    `counted` False leaves the counts of facets out of the answer: they cost more than the hits.
     """
 
     q: str = ""
@@ -36,6 +40,7 @@ class SearchRequest:
     facet_size: int = FACET_SIZE
     find: Mapping[str, str] = field(default_factory=dict)
     literal: bool = False
+    counted: bool = True
 
     @property
     def offset(self) -> int:
@@ -54,6 +59,7 @@ class SearchDocument:
     `facets` maps every facet name of `search.facets` to the resource's slugs.
     `terms` is what the vocabulary names, aliases and tags say about it, as text.
     Times are Unix seconds; `expires_at` None means never. `size_bytes` is what it attaches.
+    `breadth` (0 to MAX_BREADTH, see `search.breadth`) grows with the number of readers it suits.
     """
 
     id: str
@@ -72,11 +78,15 @@ class SearchDocument:
     duration_minutes: int | None = None
     size_bytes: int = 0
     reviewed: bool = False
+    breadth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result: the document's stored fields, its score, and an escaped snippet with `<mark>`."""
+    """One result: the document's stored fields, its score, and an escaped snippet with `<mark>`.
+
+    `found_in`: where neither title nor snippet shows a word, the fields among MATCH_FIELDS that hold one.
+    """
 
     id: str
     page_id: int
@@ -93,6 +103,7 @@ class Hit:
     score: float = 0.0
     title_highlight: str = ""
     highlight: str = ""
+    found_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,19 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, ngettext, override
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from cms.vocabulary import get_vocabulary
 from search import catalogue
 from search.addresses import query_string
 from search.engines.base import EngineUnavailable
+from search.labels import Labels
 from search.parsing import clean_text, parse
-from search.presentation import ResultsPage, suggestion_url
+from search.presentation import LAYOUT, ResultsPage, layout_of, suggestion_hint, suggestion_url
+from search.query_log import note_search
 from search.types import SearchRequest
 
 logger = logging.getLogger(__name__)
@@ -57,8 +61,10 @@ def _render(request: HttpRequest, template: str) -> HttpResponse:
         response["Retry-After"] = str(RETRY_SECONDS)
         response["Cache-Control"] = "no-store"
         return response
-    context["results"] = ResultsPage(result, labels, reverse("search"))
+    layout, save_data = layout_of(request.GET.get(LAYOUT, "")), getattr(request, "save_data", False)
+    context["results"] = ResultsPage(result, labels, reverse("search"), layout=layout, with_covers=not save_data)
     response = render(request, template, context)
+    note_search(request, response, result)
     # An editor's page holds the editor's bar; everybody else's is the same for all.
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         patch_cache_control(response, private=True, no_cache=True)
@@ -76,14 +82,16 @@ def _other_language(search_request: SearchRequest) -> str:
 @require_safe
 @cache_control(public=True, max_age=60)
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """What the search box offers, as JSON: [{label, type, url}]. Empty while the index is not ready."""
+    """What the search box offers, as JSON: a list of {label, type, hint, url}. Empty while the index is not ready."""
     text = clean_text(request.GET.get("q", ""), 100)
     try:
         found = catalogue.suggest(text)
     except EngineUnavailable:
         found = []
+    labels = Labels(get_vocabulary())
     items = [
-        {"label": item.label, "type": item.type, "kind": item.kind or item.facet, "url": suggestion_url(item)}
+        {"label": item.label, "type": item.type, "hint": suggestion_hint(item, labels), "url": suggestion_url(item)}
         for item in found
     ]
-    return JsonResponse({"suggestions": items})
+    announcement = ngettext("%(count)s suggestion", "%(count)s suggestions", len(items)) % {"count": len(items)}
+    return JsonResponse({"label": _("Suggestions"), "announcement": announcement, "suggestions": items})

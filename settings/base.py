@@ -14,6 +14,8 @@ VAR_DIR = env.VAR_DIR
 
 DEBUG = False
 SITE_NAME = env.text("SITE_NAME", "Sinau")
+# A copy of the site for trying things out asks search engines to stay away.
+ROBOTS_NOINDEX = env.boolean("ROBOTS_NOINDEX", False)
 
 INSTALLED_APPS = [
     "cms.accounts",
@@ -49,6 +51,7 @@ MIDDLEWARE = [
     "cms.middleware.PageGZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.middleware.UrlLanguageMiddleware",
+    "cms.middleware.SaveDataMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -99,7 +102,8 @@ LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Our own strings first: then what Wagtail and the packages beside it leave in English.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "platform"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.text("TIME_ZONE", "Asia/Jakarta")
@@ -138,7 +142,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "media.LibraryImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.LibraryImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"png": "webp", "jpeg": "webp", "bmp": "webp"}
 WAGTAILIMAGES_WEBP_QUALITY = 75
 WAGTAILDOCS_DOCUMENT_MODEL = "media.LibraryDocument"

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include("media.admin.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("cms.site_urls")),
     path("", include("media.urls")),
     path("", include("search.service_urls")),
 ]
@@ -22,9 +23,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.DEBUG or settings.DEMO:
     # A production web server serves pictures itself; documents, audio and video never lie here.
     urlpatterns.append(re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}))
+    urlpatterns.append(path("gaya/", include("cms.style_guide")))
 
 urlpatterns += i18n_patterns(
     path("", include("search.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
+
+handler404 = "search.not_found.page_not_found"
+handler500 = "cms.error_pages.server_error"

@@ -28,7 +28,7 @@ from cms.admin.merge_views import MergeView, TermMergeView
 from cms.models import LearningResource, Synonym, Term
 from cms.models.terms import lines
 
-COMMON = ("name", "name_en", "aliases", "former_names", "status", "order")
+COMMON = ("name", "name_en", "description", "description_en", "aliases", "former_names", "status", "order")
 SEARCHED = ["name", "name_en", "slug", "aliases", "former_names"]
 
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from cms.publishing import PublishRefused
+from cms.publishing import PublishRefused, refusal
 from cms.querysets import public
 
 RESERVED_SLUGS = frozenset(
-    "cari api admin en k mapel platform tingkat healthz readyz static media documents berkas".split()
+    "cari api admin en k mapel platform tingkat healthz readyz static media documents berkas sampul bagikan gaya".split()
 )
 
 
@@ -40,12 +40,22 @@ class SitePage:
         return result
 
     def publish(self: Any, revision: Any, *args: Any, **kwargs: Any) -> None:
-        """As Wagtail's, but wholly or not at all. Raises PublishRefused when the revision is not valid."""
+        """As Wagtail's, but wholly or not at all.
+
+        Raises PublishRefused when the revision is not valid or has `publish_problems()`.
+        """
+        page = revision.as_object()
+        if page.publish_problems() and (refused := refusal(page)):
+            raise refused
         try:
             with transaction.atomic():
                 super().publish(revision, *args, **kwargs)  # type: ignore[misc]
         except ValidationError as error:
             raise PublishRefused.of(self, error) from error
+
+    def publish_problems(self) -> dict[str, list[Any]]:
+        """What stands in the way of publishing, keyed by field; a page type adds its own."""
+        return {}
 
     def minimal_clean(self: Any) -> None:
         super().minimal_clean()  # type: ignore[misc]

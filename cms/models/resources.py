@@ -6,28 +6,29 @@ import uuid
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.admin.panels import Panel, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from cms import streams
+from cms.admin.checklist import Item, resource_recommendations
+from cms.admin.form_panels import resource_tabs
 from cms.blocks import AuthorBlock
 from cms.forms import LearningResourceForm, ResourceCopyForm
 from cms.models.base import SitePage
 from cms.models.centres import Centre, CentrePage
 from cms.models.tags import ResourceTag, ResourceTagManager
 from cms.models.vocabularies import Grade, Language, Level, Licence, Phase, Platform, Province, SchoolLevel, Subject
-from cms.publishing import refusal
+from cms.previews import ResourcePreviews
 from cms.querysets import LearningResourceQuerySet as BaseQuerySet
+from cms.stream_problems import stream_problems
 from cms.succession import map_successors
 
-MINUTES_PER_JP = 45
 FORMATS = ("text", "image", "audio", "video", "document", "interactive", "link")
 
 
@@ -45,7 +46,7 @@ def _terms(model: type[models.Model], verbose_name: Any, **options: Any) -> Pare
     return ParentalManyToManyField(model, verbose_name=verbose_name, related_name="resources", **options)
 
 
-class LearningResource(SitePage, Page):
+class LearningResource(SitePage, ResourcePreviews, Page):
     """Whatever a teacher can find: uuid, classification, rights and provenance, the same for every kind.
 
     A subclass declares `kind` (a unique slug) and may override `search_text()`, `attachments()` and
@@ -54,24 +55,58 @@ class LearningResource(SitePage, Page):
 
     kind: ClassVar[str] = ""
     kind_label: ClassVar[Any] = ""
+    # The kind's entry in the admin's menu; empty labels follow the class's names.
+    admin_label: ClassVar[Any] = ""
+    admin_menu_label: ClassVar[Any] = ""
+    admin_menu_icon: ClassVar[str] = "doc-full"
+    admin_menu_order: ClassVar[int] = 140
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     summary = models.TextField(
         _("summary"),
         max_length=300,
-        help_text=_("One or two sentences that help a teacher decide. Up to 300 characters."),
+        help_text=_(
+            "One or two sentences that help a teacher decide: what they make or learn, for whom, with what. "
+            "Example: “Make a class poster in Canva in two lessons, with a free account and one picture.”"
+        ),
     )
-    levels = _terms(Level, _("levels"), help_text=_("For whom: basic, intermediate or advanced."))
-    school_levels = _terms(SchoolLevel, _("school levels"), blank=True)
-    phases = _terms(Phase, _("phases"), blank=True)
-    grades = _terms(Grade, _("grades"), blank=True)
-    subjects = _terms(Subject, _("subjects"), blank=True)
-    platforms = _terms(Platform, _("platforms"), blank=True)
+    levels = _terms(
+        Level,
+        _("levels"),
+        help_text=_("How much the teacher has to know already. A teacher who has just begun needs “Basic”."),
+    )
+    school_levels = _terms(
+        SchoolLevel, _("school levels"), blank=True, help_text=_("Leave all empty if it suits every school.")
+    )
+    phases = _terms(Phase, _("phases"), blank=True, help_text=_("The phases of the curriculum, if it belongs to some."))
+    grades = _terms(Grade, _("grades"), blank=True, help_text=_("Only if it is made for these grades alone."))
+    subjects = _terms(
+        Subject,
+        _("subjects"),
+        blank=True,
+        help_text=_("The subjects in whose lessons it is used. Two or three are enough; empty means for all."),
+    )
+    platforms = _terms(
+        Platform,
+        _("platforms"),
+        blank=True,
+        help_text=_("The applications and devices that teachers work with here, such as Canva or Scratch."),
+    )
     provinces = _terms(
-        Province, _("provinces"), blank=True, help_text=_("Where it is of local use. Empty: the centre's own, or all.")
+        Province,
+        _("provinces"),
+        blank=True,
+        help_text=_(
+            "Only if it is of local use, such as a regional language. Empty: the centre's own province, or all."
+        ),
     )
     language = models.ForeignKey(
-        Language, verbose_name=_("language"), null=True, on_delete=models.PROTECT, related_name="resources"
+        Language,
+        verbose_name=_("language"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="resources",
+        help_text=_("The language that the material itself is written or spoken in."),
     )
     licence = models.ForeignKey(
         Licence,
@@ -79,20 +114,33 @@ class LearningResource(SitePage, Page):
         null=True,
         on_delete=models.PROTECT,
         related_name="resources",
-        help_text=_("What others may do with it. Under “Hak cipta (tautan saja)” it may carry links but no files."),
+        help_text=_(
+            "What others may do with it. Your own work: CC BY or CC BY-SA, so that other teachers may adapt it. "
+            "Under “Hak cipta dilindungi (tautan saja)” it may carry links but no files."
+        ),
     )
     tags = ResourceTagManager(
-        through=ResourceTag, blank=True, verbose_name=_("tags"), help_text=_("Free words, separated by commas.")
+        through=ResourceTag,
+        blank=True,
+        verbose_name=_("tags"),
+        help_text=_("Words that teachers may search by and that no list above has, such as “quiz” or “water cycle”."),
     )
     authors = StreamField(
-        [("author", AuthorBlock())], verbose_name=_("authors"), blank=True, help_text=_("Who made it, in order.")
+        [("author", AuthorBlock())],
+        verbose_name=_("authors"),
+        blank=True,
+        help_text=_("Who made it, the main author first, with school or office."),
     )
     duration_minutes = models.PositiveIntegerField(
-        _("duration in minutes"), null=True, blank=True, help_text=_("1 JP is 45 minutes.")
+        _("duration in minutes"),
+        null=True,
+        blank=True,
+        help_text=_("How long a teacher needs to work through it. 1 JP is 45 minutes."),
     )
     cover = models.ForeignKey(
         "media.LibraryImage",
         verbose_name=_("cover picture"),
+        help_text=_("A lying picture without much text, at least 800 pixels wide. Without one, a cover is drawn."),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -126,39 +174,15 @@ class LearningResource(SitePage, Page):
         index.FilterField("licence"),
     ]
 
-    summary_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("summary"), FieldPanel("cover")]
-    classification_panels: ClassVar[list[Panel]] = [
-        FieldPanel("levels", widget=forms.CheckboxSelectMultiple, required_on_save=False),
-        MultiFieldPanel(
-            [FieldPanel(name, widget=forms.CheckboxSelectMultiple) for name in ("school_levels", "phases", "grades")],
-            heading=_("School"),
-        ),
-        FieldPanel("subjects", widget=forms.CheckboxSelectMultiple),
-        FieldPanel("platforms", widget=forms.CheckboxSelectMultiple),
-        FieldPanel("provinces", widget=forms.CheckboxSelectMultiple),
-        FieldPanel("language", widget=forms.Select),
-        FieldPanel("tags"),
-        FieldPanel("duration_minutes"),
-    ]
-    rights_panels: ClassVar[list[Panel]] = [FieldPanel("licence", widget=forms.Select), FieldPanel("authors")]
-
     class Meta:
         verbose_name = _("learning resource")
         verbose_name_plural = _("learning resources")
         indexes = [models.Index(fields=["centre"], name="resource_by_centre")]
 
     @classmethod
-    def tabs(cls, content: list[Panel]) -> TabbedInterface:
-        """The editing form of a kind: its own content first, then what all kinds share."""
-        return TabbedInterface(
-            [
-                ObjectList([*cls.summary_panels, *content], heading=_("Contents")),
-                ObjectList(cls.classification_panels, heading=_("Classification")),
-                ObjectList(cls.rights_panels, heading=_("Rights and sources")),
-                ObjectList(Page.promote_panels, heading=_("Promotion")),
-                ObjectList(Page.settings_panels, heading=_("Publishing")),
-            ]
-        )
+    def tabs(cls, content: Sequence[Panel], rights: Sequence[Panel] = ()) -> TabbedInterface:
+        """The editing form of a kind: its own panels of content and rights among what all kinds share."""
+        return resource_tabs(content, rights)
 
     @classmethod
     def prepare(cls, pages: Sequence[Any]) -> None:
@@ -180,26 +204,31 @@ class LearningResource(SitePage, Page):
         """Bytes of the documents, audio and video it attaches (pictures are sent as small renditions)."""
         return sum(attachment.size_bytes for attachment in self.attachments())
 
+    def published_attachments(self) -> list[streams.Attachment]:
+        """The files that readers get once this is public; a kind with pages below it adds those of the live ones."""
+        return self.attachments()
+
     def publish_problems(self) -> dict[str, list[Any]]:
         """What stands in the way of publishing, keyed by field; empty when nothing does. Drafts may have any."""
         problems: dict[str, list[Any]] = {}
         if not self.summary.strip():
             problems["summary"] = [_("Write a summary: it is what teachers decide by.")]
+        if not self.levels.all():
+            problems["levels"] = [_("Choose at least one level: teachers look for what suits their own.")]
         if self.licence is None:
             problems["licence"] = [_("Choose a licence: teachers need to know what they may do with it.")]
-        elif not self.licence.redistributable and (self.cover_id or self.attachments()):
+        elif not self.licence.redistributable and (self.cover_id or self.published_attachments()):
             problems["licence"] = [
                 _("Under “%(licence)s” a material may carry links but no files. Remove them or change the licence.")
                 % {"licence": self.licence.label}
             ]
+        for problem in stream_problems(self):
+            problems.setdefault(problem.field, []).append(str(problem))
         return problems
 
-    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
-        """As Wagtail's, but raises PublishRefused while the revision has `publish_problems()`."""
-        page = revision.as_object()
-        if page.publish_problems() and (refused := refusal(page)):
-            raise refused
-        super().publish(revision, *args, **kwargs)
+    def recommendations(self) -> list[Item]:
+        """What would make it better, done or not; nothing of it stands in the way of publishing."""
+        return resource_recommendations(self)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.alias_of_id is not None:

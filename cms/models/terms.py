@@ -43,6 +43,12 @@ class Term(models.Model):
     aliases = models.TextField(
         _("other names"), blank=True, help_text=_("One a line. Found by the search, not shown to readers.")
     )
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("One or two sentences at the head of the term's page.")
+    )
+    description_en = models.TextField(
+        _("English description"), blank=True, help_text=_("Empty: the Indonesian description is used.")
+    )
     former_names = models.TextField(_("former names"), blank=True, help_text=_("One a line. They stay searchable."))
     order = models.PositiveIntegerField(_("order"), default=0)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.ACTIVE)
@@ -76,13 +82,23 @@ class Term(models.Model):
         return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
 
     @property
+    def description_label(self) -> str:
+        """The description in the interface's language, else the Indonesian one."""
+        english = (get_language() or "").startswith("en")
+        return self.description_en if english and self.description_en else self.description
+
+    @property
     def alias_list(self) -> list[str]:
         return lines(self.aliases)
 
     @property
+    def former_name_list(self) -> list[str]:
+        return lines(self.former_names)
+
+    @property
     def all_names(self) -> list[str]:
         """Every name a reader may search by, the current ones first, without repetition."""
-        names = [self.name, self.name_en, *self.alias_list, *lines(self.former_names)]
+        names = [self.name, self.name_en, *self.alias_list, *self.former_name_list]
         return list(dict.fromkeys(name for name in names if name))
 
     def last_successor(self) -> Self:

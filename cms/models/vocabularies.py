@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -65,11 +66,25 @@ class Province(Term):
     bps_code = models.CharField(_("BPS code"), max_length=4, blank=True)
     island_group = models.CharField(_("island group"), max_length=60, blank=True)
     timezone = models.CharField(_("time zone"), max_length=4, blank=True)
+    # Text, so that it is compared and loaded as it is written.
+    position = models.CharField(
+        _("position"),
+        max_length=24,
+        blank=True,
+        validators=[RegexValidator(r"^-?\d{1,2}(\.\d{1,4})?, ?\d{1,3}(\.\d{1,4})?$", _("Write it as -7.80, 110.37."))],
+        help_text=_("Latitude and longitude of the capital, such as -7.80, 110.37. It places the province on the map."),
+    )
     resource_field = "provinces"
 
     class Meta(Term.Meta):
         verbose_name = _("province")
         verbose_name_plural = _("provinces")
+
+    @property
+    def coordinates(self) -> tuple[float, float] | None:
+        """Latitude and longitude of the capital in degrees; None when no editor has given them."""
+        latitude, comma, longitude = self.position.partition(",")
+        return (float(latitude), float(longitude)) if comma else None
 
 
 class SubjectQuerySet(TermQuerySet):

@@ -19,8 +19,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
+from cms.lesson_hours import MINUTES_PER_JP
 from cms.models import CentrePage, LearningResource
-from cms.models.resources import MINUTES_PER_JP
 from cms.querysets import public
 from cms.vocabulary import TermEntry, get_vocabulary
 

@@ -4,8 +4,10 @@ from django.urls import URLPattern, path
 from wagtail.admin.auth import require_admin_access
 
 from media.admin.documents import DocumentEditView, DocumentIndexView
+from media.admin.dropped_images import take_image
 
 urlpatterns: list[URLPattern] = [
+    path("gambar/taruh/", require_admin_access(take_image), name="take_image"),
     path("documents/", require_admin_access(DocumentIndexView.as_view())),
     path("documents/results/", require_admin_access(DocumentIndexView.as_view(results_only=True))),
     path("documents/edit/<int:document_id>/", require_admin_access(DocumentEditView.as_view())),

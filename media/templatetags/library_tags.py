@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,8 +10,8 @@ from django import template
 from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.models import Page
 
-from cms.streams import attachment_kind, stream_values, walk
-from media.models import LibraryImage, LibraryRendition
+from cms.streams import attachment_kind, page_attachments, stream_values, walk
+from media.models import DocumentPreview, LibraryDocument, LibraryImage, LibraryRendition
 
 register = template.Library()
 
@@ -33,6 +34,30 @@ def prefetch_pictures(page: Page) -> str:
     for picture in pictures:
         picture.prefetched_renditions = by_pk[picture.pk].prefetched_renditions  # type: ignore[attr-defined]
     return ""
+
+
+@register.simple_tag
+def prefetch_previews(*shown: Page | Iterable[Page]) -> str:
+    """Read the previews of all documents of these pages in one query. `page` alone needs no such call."""
+    pages = [page for item in shown for page in ([item] if isinstance(item, Page) else item)]
+    documents = [item.item for page in pages for item in page_attachments(page) if item.kind == "document"]
+    drawn = DocumentPreview.objects.of(documents)
+    for page in pages:
+        page.document_previews = drawn  # type: ignore[attr-defined]
+    return ""
+
+
+@register.simple_tag(takes_context=True)
+def document_previews(context: template.Context, document: LibraryDocument) -> list[DocumentPreview]:
+    """The pictures of a document's first pages, each with url, width, height, number and alt.
+
+    The first call in a page reads them for all documents of its StreamFields.
+    """
+    page = context.get("page")
+    if isinstance(page, Page) and not hasattr(page, "document_previews"):
+        prefetch_previews(page)
+    known: dict[int, list[DocumentPreview]] = getattr(page, "document_previews", {})
+    return known[document.pk] if document.pk in known else DocumentPreview.objects.of([document])[document.pk]
 
 
 @register.simple_tag(takes_context=True)

@@ -29,6 +29,7 @@ from cms.models import (
 )
 from media.models import CreativeExamplePage
 from modules.demo.body import Body, prose
+from modules.demo.centres import describe, introduction
 from modules.demo.library import NAMESPACE, Library, block_id
 from modules.models import LessonPage, LoadedDemo, ModulePage
 from modules.site_tree import SiteTree
@@ -119,9 +120,9 @@ class Loader:
             slug=slug,
             centre=centre,
             owner=self.user,
-            intro=f"<p>{centre.official_name} melayani guru dan sekolah di {centre.province.name}: pelatihan, "
-            "pengembangan media belajar, dan materi daerah.</p>",
+            intro=introduction(centre.official_name, centre.province.name),
         )
+        describe(page)
         Page.objects.get(pk=self.tree.centres.pk).add_child(instance=page)
         page.save_revision(user=self.user).publish()
         return page

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.query import QueryPlan
-from search.types import EngineAnswer, EngineStatus, SearchDocument, SearchRequest, Suggestion
+from search.types import EngineAnswer, EngineStatus, Hit, SearchDocument, SearchRequest, Suggestion
 
 
 class EngineUnavailable(Exception):
@@ -45,6 +45,10 @@ class SearchEngine(ABC):
         """
 
     @abstractmethod
+    def count(self, plan: QueryPlan, facets: Mapping[str, Sequence[str]], *, now: int) -> int:
+        """The exact total that `search` would give for this plan and these choices, without anything else."""
+
+    @abstractmethod
     def best_minimum(self, plan: QueryPlan, *, now: int) -> int:
         """The largest number of `plan.must` clauses that one document matches; 0 when none does."""
 
@@ -61,8 +65,8 @@ class SearchEngine(ABC):
         """Materials whose title holds all `words` (folded surface forms) and a word starting with `prefix`."""
 
     @abstractmethod
-    def related(self, document: SearchDocument, *, limit: int, now: int) -> Sequence[str]:
-        """Ids of documents most like this one, best first, itself left out."""
+    def related(self, document: SearchDocument, *, limit: int, now: int) -> Sequence[Hit]:
+        """Documents most like this one, best first, itself left out, without marks."""
 
     @abstractmethod
     def apply(

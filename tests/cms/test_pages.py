@@ -9,7 +9,6 @@ from django.template.loader import render_to_string
 
 from cms.models import Language, Level, Licence, Platform, Subject, Term
 from cms.templatetags.resource_tags import duration
-from cms.templatetags.site_tags import read_css
 from tests.factories import (
     build_site,
     make_centre,
@@ -82,14 +81,6 @@ def test_nothing_is_loaded_from_another_origin(client, module):
     for address in ("/", f"/modul/{module.slug}/"):
         sources = re.findall(r'(?:src|srcset|<link rel="stylesheet" href)="([^"]+)"', html(client, address))
         assert all(source.startswith("/") for source in sources)
-
-
-def test_stylesheet_is_small_and_whole():
-    css = read_css()
-    assert len(css.encode()) <= 12 * 1024
-    assert css.count("{") == css.count("}")
-    assert "prefers-color-scheme:dark" in css
-    assert "@media print" in css
 
 
 def test_script_is_small():

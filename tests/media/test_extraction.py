@@ -137,7 +137,7 @@ def test_a_reader_that_only_computes_is_stopped_by_the_system() -> None:
     process = subprocess.run([sys.executable, "-c", code], cwd=project.BASE_DIR, check=False, timeout=30)
     assert process.returncode == -signal.SIGXCPU
     with translation.override("en"):
-        assert "too long" in extraction._explain(process.returncode, "")
+        assert "too long" in extraction.explain_failure(process.returncode, b"")
 
 
 def test_memory_is_bounded(tmp_path: Path, settings: Any) -> None:

@@ -100,6 +100,9 @@ class BruteForceEngine(SearchEngine):
         page = found[request.offset : request.offset + request.size]
         return EngineAnswer(total=len(found), hits=[hit_of(document) for document in page], counts=counts)
 
+    def count(self, plan: QueryPlan, facets: Mapping[str, Sequence[str]], *, now: int) -> int:
+        return self.search(plan, SearchRequest(facets=facets), now=now).total
+
     def best_minimum(self, plan: QueryPlan, *, now: int) -> int:
         return max((one.matched(plan) for one in self._indexed.values() if one.lives(now)), default=0)
 
@@ -122,11 +125,11 @@ class BruteForceEngine(SearchEngine):
         found.sort(key=lambda document: (-document.published_at, document.id))
         return [Suggestion("material", d.title, d.path, d.kind) for d in found[:limit]]
 
-    def related(self, document: SearchDocument, *, limit: int, now: int) -> Sequence[str]:
+    def related(self, document: SearchDocument, *, limit: int, now: int) -> Sequence[Hit]:
         stems = Indexed.of(document).stems
         others = [one for one in self._indexed.values() if one.lives(now) and one.document.id != document.id]
         others.sort(key=lambda one: (-len(one.stems & stems), one.document.id))
-        return [one.document.id for one in others[:limit]]
+        return [hit_of(one.document) for one in others[:limit]]
 
     def apply(
         self, upserts: Iterable[SearchDocument], deletes: Iterable[str], *, cursor: int, base: int | None = None

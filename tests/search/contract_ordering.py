@@ -9,15 +9,10 @@ from itertools import chain
 import pytest
 
 from search.engines.base import SearchEngine
-from search.query import QueryPlan
+from search.query import Clause, QueryPlan
 from search.types import SearchRequest
 from tests.bench.corpus import NOW
-from tests.search.contract_resources import (
-    doc,
-    ids,
-    numbers,
-    plan,
-)
+from tests.search.contract_resources import alternative, doc, ids, numbers, of, plan
 
 
 class OrderingContract:
@@ -64,7 +59,25 @@ class OrderingContract:
             assert numbers(engine.search(QueryPlan(), SearchRequest(sort=sort), now=NOW)) == expected, sort
         assert numbers(engine.search(QueryPlan(), SearchRequest(), now=NOW)) == orders["newest"]
 
-    @pytest.mark.parametrize("sort", ["relevance", "newest", "title", "shortest"])
+    def test_the_broadest_come_first_then_the_newest_then_by_id(self, engine: SearchEngine):
+        made = [
+            doc(1, breadth=700, published_at=NOW - 9),
+            doc(2, breadth=4095, published_at=NOW - 9),
+            doc(3, breadth=700, published_at=NOW - 1),
+            doc(4, breadth=0, published_at=NOW),
+            doc(6, breadth=700, published_at=NOW - 9),
+        ]
+        engine.rebuild(made, cursor=1)
+        assert numbers(engine.search(QueryPlan(), SearchRequest(sort="broadest"), now=NOW)) == [2, 3, 1, 6, 4]
+
+    def test_without_counts_the_total_and_the_hits_are_the_same(self, filled: SearchEngine):
+        request = SearchRequest(q="ajar", facets={"level": ("dasar",)}, sort="newest")
+        counted = filled.search(plan("ajar"), request, now=NOW)
+        bare = filled.search(plan("ajar"), replace(request, counted=False), now=NOW)
+        assert (bare.total, ids(bare), bare.cursor) == (counted.total, ids(counted), counted.cursor)
+        assert bare.counts == {}
+
+    @pytest.mark.parametrize("sort", ["relevance", "newest", "title", "shortest", "broadest"])
     def test_pages_hold_every_result_once(self, filled: SearchEngine, sort):
         query, request = plan("ajar"), SearchRequest(q="ajar", sort=sort, size=50)
         total = filled.search(query, request, now=NOW).total
@@ -73,7 +86,7 @@ class OrderingContract:
         assert len(found) == len(set(found)) == total > 300
         assert pages[-1] == []
 
-    @pytest.mark.parametrize("sort", ["relevance", "newest", "title", "shortest"])
+    @pytest.mark.parametrize("sort", ["relevance", "newest", "title", "shortest", "broadest"])
     @pytest.mark.parametrize("text", ["", "ajar"])
     def test_following_the_cursor_gives_what_the_pages_give(self, filled: SearchEngine, sort, text):
         query, request = plan(text), SearchRequest(q=text, sort=sort, size=50)
@@ -142,3 +155,23 @@ class OrderingContract:
         hit = next(h for h in engine.search(plan("tulis"), SearchRequest(q="x"), now=NOW).hits if h.page_id == 1)
         assert hit.title_highlight == "<mark>Menulis</mark> &lt;script&gt;"
         assert hit.highlight == "<mark>tulisan</mark> &amp; &lt;i&gt;<mark>ditulis</mark>&lt;/i&gt;"
+
+    def test_a_hit_that_shows_no_word_says_which_fields_hold_one(self, engine: SearchEngine):
+        far = f"{'jauh ' * 2000} fotosintesis"
+        made = [
+            doc(1, "Tumbuhan", summary="fotosintesis", terms="fotosintesis"),
+            doc(2, "Tumbuhan", terms="Biologi\nfotosintesis"),
+            doc(3, "Tumbuhan", body=far, attached="fotosintesis"),
+            doc(4, "Tumbuhan", attached="berfotosintesis"),
+            doc(5, "Tumbuhan"),
+        ]
+        engine.rebuild(made, cursor=1)
+        hits = engine.search(plan("fotosintesis"), SearchRequest(q="x"), now=NOW).hits
+        found = {hit.page_id: hit.found_in for hit in hits}
+        assert found == {1: (), 2: ("terms",), 3: ("body", "attached"), 4: ("attached",)}
+
+    def test_a_phrase_is_found_only_in_the_field_that_holds_it_whole(self, engine: SearchEngine):
+        phrase = of(Clause("media sosial", (alternative("media sosial", phrase=True, exact=True),)))
+        engine.rebuild([doc(1, "A", terms="media", attached="sosial lalu media sosial")], cursor=1)
+        (hit,) = engine.search(phrase, SearchRequest(q="x"), now=NOW).hits
+        assert hit.found_in == ("attached",)

@@ -197,5 +197,5 @@ class WritingContract:
             doc(4, "Perang dunia", facets={"subject": ("sejarah",)}),
         ]
         engine.rebuild(made, cursor=1)
-        assert engine.related(made[0], limit=5, now=NOW) == [made[1].id, made[2].id]
-        assert engine.related(made[0], limit=1, now=NOW) == [made[1].id]
+        assert [hit.id for hit in engine.related(made[0], limit=5, now=NOW)] == [made[1].id, made[2].id]
+        assert [hit.id for hit in engine.related(made[0], limit=1, now=NOW)] == [made[1].id]

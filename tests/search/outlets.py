@@ -150,6 +150,8 @@ OUTLETS: dict[str, Callable[[Any, World], bool]] = {
     "API detail": opens(lambda world: f"/api/v1/resources/{world.national.uuid}"),
     "API suggestions": shows(lambda world: "/api/v1/suggest?q=zirk"),
     "API tags": shows(lambda world: "/api/v1/vocabularies/tag", TAG),
+    "shared picture": opens(lambda world: f"/bagikan/{world.national.uuid}.jpg"),
+    "QR code": opens(lambda world: f"/bagikan/{world.regional.uuid}.svg"),
     "document": opens(lambda world: world.document.url),
     "lesson's document": opens(lambda world: world.lesson_document.url),
     "audio": opens(lambda world: world.media.url),

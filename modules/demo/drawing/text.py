@@ -6,11 +6,11 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from PIL import ImageFont
 
-FONTS = Path(__file__).parent / "fonts"
+from media.og.lettering import FONTS
+
 LINE_HEIGHT = 1.2
 # Signs that Lato lacks, in words or signs that it has.
 _SUBSTITUTES = str.maketrans(

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import cast
 
-from search.types import SORTS, Sort
+from search.types import Sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ _KEYS: dict[Sort, tuple[type, ...]] = {
     "newest": (int,),
     "title": (str, int),
     "shortest": (int,),
+    "broadest": (int,),
 }
 _LARGEST = 2**64
 _MOST_SEEN = 10**8
@@ -45,7 +46,8 @@ def decode(cursor: str, sort: Sort) -> Position:
     except (binascii.Error, ValueError, TypeError, RecursionError) as error:
         raise ValueError("the cursor is not one of ours") from error
     valid = (
-        found in SORTS
+        isinstance(found, str)
+        and found in _KEYS
         and isinstance(key, list)
         and tuple(map(type, key)) == _KEYS[cast(Sort, found)]
         and all(abs(part) < _LARGEST for part in key if isinstance(part, int))

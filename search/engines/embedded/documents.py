@@ -26,7 +26,7 @@ from search.engines.weights import PLACEHOLDER, TEXT_FIELDS
 from search.facets import FACETS
 from search.fingerprints import fingerprint
 from search.highlights import EXCERPT_LENGTH, PLAIN, Highlighter
-from search.types import Hit, SearchDocument
+from search.types import MAX_BREADTH, Hit, SearchDocument
 
 _TIME_BITS: Final = 34
 _ID_BITS: Final = 30
@@ -68,6 +68,13 @@ def shortest_key(duration_minutes: int | None, published_at: int, id: str) -> in
     duration: int = _LONGEST if duration_minutes is None else min(max(duration_minutes, 0), _LONGEST - 1)
     age = _LATEST - min(max(published_at, 0), _LATEST)
     return duration << 48 | age << 14 | id_order(id) >> 16
+
+
+def broadest_key(breadth: int, published_at: int, id: str) -> int:
+    """Descending, it sorts by breadth, then newest, then id."""
+    published = min(max(published_at, 0), _LATEST)
+    last = (1 << 14) - 1 - (id_order(id) >> 16)
+    return min(max(breadth, 0), MAX_BREADTH) << 48 | published << 14 | last
 
 
 def title_key(title: str, id: str) -> str:
@@ -159,6 +166,7 @@ def to_index(document: SearchDocument) -> tantivy.Document:
     key = title_key(document.title, document.id)
     target.add_unsigned("newest", newest_key(document.published_at, document.id))
     target.add_unsigned("shortest", shortest_key(document.duration_minutes, document.published_at, document.id))
+    target.add_unsigned("broadest", broadest_key(document.breadth, document.published_at, document.id))
     target.add_unsigned("title_start", title_start(key))
     target.add_text("title_order", key)
     expires = NEVER if document.expires_at is None else max(document.expires_at, 0)
@@ -180,7 +188,7 @@ def cursor_document(cursor: int) -> tantivy.Document:
         if facet.layout != "many":
             for column in count_columns(facet)[:SLOTS]:
                 target.add_text(column, "")
-    for name in ("newest", "shortest", "title_start"):
+    for name in ("newest", "shortest", "broadest", "title_start"):
         target.add_unsigned(name, 0)
     target.add_unsigned("expires", NEVER)
     target.add_text("title_order", "")

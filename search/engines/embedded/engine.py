@@ -14,6 +14,7 @@ from search.engines.embedded import suggestions, writing
 from search.engines.embedded.cursors import Position, decode, encode
 from search.engines.embedded.documents import term, to_hit
 from search.engines.embedded.facet_counts import count_facets
+from search.engines.embedded.fields import with_fields
 from search.engines.embedded.folders import Folders, LockHeld
 from search.engines.embedded.ordering import Ranked, Window, identity, ordered
 from search.engines.embedded.queries import base, choices, match_clauses, matching, ranking
@@ -46,7 +47,7 @@ class EmbeddedEngine(SearchEngine):
     def search(self, plan: QueryPlan, request: SearchRequest, *, now: int) -> EngineAnswer:
         sort: Sort = "newest" if request.sort == "relevance" and not plan.rank else request.sort
         after = decode(request.cursor, sort) if request.cursor else None
-        is_browse = not (plan.must or plan.rank or after or any(request.facets.values()))
+        is_browse = request.counted and not (plan.must or plan.rank or after or any(request.facets.values()))
         with self._reading() as snapshot:
             cacheable = is_browse and sort == "newest" and request.page == 1 and request.size == 20
             if cacheable and (known := snapshot.browse_answer(now)):
@@ -55,6 +56,10 @@ class EmbeddedEngine(SearchEngine):
             if cacheable:
                 snapshot.remember_browse(answer, now)
             return answer
+
+    def count(self, plan: QueryPlan, facets: Mapping[str, Sequence[str]], *, now: int) -> int:
+        with self._reading() as snapshot:
+            return snapshot.count(base(snapshot, [matching(plan), *choices(facets).values()], now))
 
     def best_minimum(self, plan: QueryPlan, *, now: int) -> int:
         clauses = match_clauses(plan)
@@ -78,7 +83,7 @@ class EmbeddedEngine(SearchEngine):
         with self._reading() as snapshot:
             return suggestions.suggest(snapshot, words, prefix, limit=limit, now=now)
 
-    def related(self, document: SearchDocument, *, limit: int, now: int) -> Sequence[str]:
+    def related(self, document: SearchDocument, *, limit: int, now: int) -> Sequence[Hit]:
         with self._reading() as snapshot:
             return suggestions.related(snapshot, document, limit=limit, now=now)
 
@@ -144,9 +149,13 @@ def _answer(
 ) -> EngineAnswer:
     words = matching(plan)
     chosen = choices(request.facets)
+    matches = base(snapshot, [words, *chosen.values()], now)
+    if not request.counted:
+        hits, cursor = _page(snapshot, plan, request, sort, after, matches)
+        return EngineAnswer(snapshot.count(matches), hits, {}, cursor)
     counting = threads().submit(count_facets, snapshot, words, chosen, now)
     try:
-        hits, cursor = _page(snapshot, plan, request, sort, after, base(snapshot, [words, *chosen.values()], now))
+        hits, cursor = _page(snapshot, plan, request, sort, after, matches)
     finally:
         wait((counting,))
     total, counts = counting.result()
@@ -185,7 +194,7 @@ def _hits(snapshot: Snapshot, plan: QueryPlan, ranked: Sequence[Ranked]) -> list
         assert isinstance(card, bytes)
         assert isinstance(excerpt, bytes)
         hits.append(to_hit(card, excerpt.decode(), highlighter, hit.score))
-    return hits
+    return with_fields(snapshot, plan, hits)
 
 
 def _forms(snapshot: Snapshot, plan: QueryPlan) -> dict[str, set[str]]:

@@ -27,6 +27,7 @@ _SHALLOW: Final = 200
 _NUMBERS: Final[dict[Sort, tuple[str, Order]]] = {
     "newest": ("newest", Order.Desc),
     "shortest": ("shortest", Order.Asc),
+    "broadest": ("broadest", Order.Desc),
 }
 
 

@@ -69,6 +69,19 @@ def _matches_clause(clause: Clause) -> Query | None:
     return any_of(alternatives) if alternatives else None
 
 
+def in_field(plan: QueryPlan, field: str) -> Query | None:
+    """What holds a word, or a whole phrase, of the plan's clauses in this text field; None without words."""
+    found: list[Query] = []
+    for alternative in (alternative for clause in plan.must for alternative in clause.alternatives):
+        if _is_phrase(alternative):
+            found.append(_phrase_field(field, alternative))
+        elif alternative.exact:
+            found += [Query.term_query(SCHEMA, field, term(word.surface)) for word in alternative.words]
+        else:
+            found += [Query.term_query(SCHEMA, stem_field(field), term(word.stem)) for word in alternative.words]
+    return any_of(found) if found else None
+
+
 def match_clauses(plan: QueryPlan) -> list[Query]:
     """One query for each clause of `plan.must`; they decide what is found and counted."""
     return [query for clause in plan.must if (query := _matches_clause(clause)) is not None]

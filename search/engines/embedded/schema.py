@@ -10,7 +10,7 @@ from search.engines.weights import TEXT_FIELDS
 from search.facets import FACETS, Facet
 
 # Raise it whenever the fields, their contents or the analysis change: an older index is then rebuilt.
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 # Joins several values in one term. A control character: neither words nor slugs hold it.
 SEPARATOR: Final = "\x1f"
@@ -56,7 +56,7 @@ def _build() -> tantivy.Schema:
     for facet in FACETS:
         for name in sorted({*count_columns(facet), filter_field(facet)}):
             raw(name, fast=name.startswith("count_"))
-    for name in ("newest", "shortest", "title_start", "expires"):
+    for name in ("newest", "shortest", "broadest", "title_start", "expires"):
         builder.add_unsigned_field(name, indexed=name == "expires", fast=True)
     raw("title_order", fast=True)
     builder.add_bytes_field("card", stored=True)

@@ -11,11 +11,11 @@ from tantivy import Occur, Query
 
 from search.analysis import STOP_WORDS, analyze
 from search.engines.embedded.documents import clean, slugs_of, term, title_key, to_hit
-from search.engines.embedded.ordering import Window, identity, ordered
+from search.engines.embedded.ordering import Window, ordered
 from search.engines.embedded.queries import base, choice
 from search.engines.embedded.schema import SCHEMA, stem_field
 from search.engines.embedded.snapshot import Snapshot
-from search.types import SearchDocument, Suggestion
+from search.types import Hit, SearchDocument, Suggestion
 
 _LIKE_FIELDS: Final[dict[str, float]] = {"title": 3.0, "terms": 1.5, "summary": 1.0}
 _LIKE_WORDS: Final = 8
@@ -48,8 +48,8 @@ def _beginning(field: str, prefix: str) -> Query:
     return Query.fuzzy_term_query(SCHEMA, field, prefix, distance=0, prefix=True)
 
 
-def related(snapshot: Snapshot, document: SearchDocument, *, limit: int, now: int) -> list[str]:
-    """Ids of documents that share the rarest words of title, terms and summary, or a subject.
+def related(snapshot: Snapshot, document: SearchDocument, *, limit: int, now: int) -> list[Hit]:
+    """Documents that share the rarest words of title, terms and summary, or a subject.
 
     A shared level only ranks: nearly every other document has it.
     """
@@ -67,7 +67,7 @@ def related(snapshot: Snapshot, document: SearchDocument, *, limit: int, now: in
     )
     # Equal scores are common here and of no importance: they are not ordered further.
     hits = snapshot.searcher.search(query, limit, count=False).hits
-    return [identity(snapshot, address) for _, address in hits]
+    return [to_hit(snapshot.card(address)) for _, address in hits]
 
 
 def _shared(document: SearchDocument, name: str, weight: float) -> list[Query]:

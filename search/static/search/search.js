@@ -1,123 +1,252 @@
-// /cari/: exchanges the results only, keeps focus and Back working, offers suggestions. Without it the form just works.
+// Suggestions for every form with data-suggestions; and /cari/, where only what changes is fetched. Both work without.
 (() => {
+  if (!window.fetch) return;
+
+  function make(tag, attributes, text = "") {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.textContent = text;
+    return element;
+  }
+
+  // The search box as an ARIA combobox: focus stays in it, the list is walked by aria-activedescendant.
+  function combobox(form, input) {
+    const list = make("ul", { id: `${input.id}-list`, class: "suggestions", role: "listbox", hidden: "" });
+    const status = make("p", { class: "visually-hidden", role: "status" });
+    input.closest(".search-form").append(list, status);
+    for (const [name, value] of [["role", "combobox"], ["aria-controls", list.id], ["aria-expanded", false], ["aria-autocomplete", "list"]]) input.setAttribute(name, value);
+    let active = -1, timer, asked = 0;
+
+    function hide() {
+      clearTimeout(timer);
+      asked++;
+      list.hidden = true;
+      active = -1;
+      status.textContent = "";
+      input.setAttribute("aria-expanded", false);
+      input.removeAttribute("aria-activedescendant");
+    }
+    function mark(index) {
+      const rows = [...list.children];
+      active = index < -1 ? rows.length - 1 : index >= rows.length ? -1 : index;
+      rows.forEach((row, at) => row.setAttribute("aria-selected", at === active));
+      if (active < 0) return input.removeAttribute("aria-activedescendant");
+      input.setAttribute("aria-activedescendant", rows[active].id);
+      rows[active].scrollIntoView({ block: "nearest" });
+    }
+    async function offer() {
+      const typed = input.value.trim(), turn = ++asked;
+      if (typed.length < 2) return hide();
+      let answer;
+      try { answer = await (await fetch(`${form.dataset.suggestions}?q=${encodeURIComponent(typed)}`)).json(); } catch { return; }
+      if (turn !== asked || document.activeElement !== input) return;
+      if (!answer.suggestions.length) return hide();
+      list.replaceChildren(...answer.suggestions.map((item, at) => {
+        const row = make("li", { id: `${list.id}-${at}`, role: "option", "aria-selected": false, "data-url": item.url });
+        row.append(make("span", {}, item.label), " ", make("small", {}, item.hint));
+        return row;
+      }));
+      list.setAttribute("aria-label", answer.label);
+      list.hidden = false;
+      active = -1;
+      input.removeAttribute("aria-activedescendant");
+      input.setAttribute("aria-expanded", true);
+      status.textContent = answer.announcement;
+    }
+    input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(offer, 180); });
+    input.addEventListener("blur", hide);
+    form.addEventListener("submit", hide);
+    // A press must not take the focus away: that would hide the list before the click.
+    list.addEventListener("mousedown", (event) => event.preventDefault());
+    list.addEventListener("click", (event) => { const row = event.target.closest("li"); if (row) location.assign(row.dataset.url); });
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (list.hidden) offer();
+        else if (event.altKey && event.key === "ArrowUp") hide();
+        else mark(active + (event.key === "ArrowDown" ? 1 : -1));
+      } else if (event.key === "Escape" && !list.hidden) { event.preventDefault(); hide(); }
+      else if (event.key === "Enter" && active >= 0) { event.preventDefault(); location.assign(list.children[active].dataset.url); }
+    });
+  }
+  for (const form of document.querySelectorAll("form[data-suggestions]")) combobox(form, form.elements.q);
+
   const form = document.getElementById("search");
-  if (!form || !window.fetch) return;
-  const box = document.getElementById("results");
-  const input = document.getElementById("q");
+  if (!form) return;
+  const results = document.getElementById("results");
   const status = document.getElementById("search-status");
-  const list = document.getElementById("suggestions");
+  const input = form.elements.q;
+  const narrow = matchMedia("(max-width: 56.24rem)");
+  const PARTS = ["facets", "filters-foot", "hasil"];
+  const LAYOUT = "tampilan", LIST = "daftar", GRID = "kisi", DRAWER = "#filter";
+  const find = (id) => document.getElementById(id);
   form.classList.add("js");
-  let running;
+
+  // List or grid: both are the same elements, so nothing is fetched. Kept in the address and for this tab.
+  const remembered = (value) => { try { return value ? sessionStorage.setItem(LAYOUT, value) : sessionStorage.getItem(LAYOUT); } catch { return null; } };
+  let layout = new URLSearchParams(location.search).get(LAYOUT) || remembered() || LIST;
+  const laid = (search) => {
+    const params = new URLSearchParams(search);
+    params.delete(LAYOUT);
+    if (layout === GRID) params.set(LAYOUT, GRID);
+    return params.toString();
+  };
+  function arrange() {
+    results.querySelector("ol.cards")?.classList.toggle("is-list", layout !== GRID);
+    for (const link of results.querySelectorAll("[data-layout]")) link.setAttribute("aria-current", link.dataset.layout === layout);
+  }
 
   const query = () => {
     const data = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (value) data.append(name, value);
-    return data.toString();
+    return laid(data);
   };
-  const address = (search) => form.getAttribute("action") + (search ? "?" + search : "");
+  const address = (search) => form.getAttribute("action") + (search ? `?${search}` : "");
 
-  async function show(search, { push = true, replace = false, focus = null } = {}) {
-    if (running) running.abort();
-    running = new AbortController();
-    box.setAttribute("aria-busy", "true");
-    const open = box.querySelector("details.filters")?.open;
+  // Where the reader was, to be there again after Back: the place on the page and what had the focus.
+  const keyOf = (element) => element.id || element.getAttribute("href") || (element.name ? `${element.name}=${element.value}` : "");
+  const locate = (key) => key && (find(key) || [...results.querySelectorAll("a, input")].find((element) => keyOf(element) === key));
+  const keep = (element = document.activeElement) => history.replaceState({ ...history.state, scroll: scrollY, focus: keyOf(element) }, "");
+  function restore(state) {
+    if (!state || state.scroll === undefined) return;
+    locate(state.focus)?.focus({ preventScroll: true });
+    scrollTo(0, state.scroll);
+  }
+
+  // The parts that change. What encloses them stays, and with it the drawer and how far it was scrolled.
+  function exchange(html) {
+    const fresh = make("template", {});
+    fresh.innerHTML = html;
+    if (!PARTS.every((id) => find(id) && fresh.content.getElementById(id))) return results.replaceChildren(fresh.content);
+    for (const facet of results.querySelectorAll(".facet")) {
+      const next = fresh.content.getElementById(facet.id);
+      if (next) next.open = facet.open || (next.open && Boolean(next.querySelector(":checked")));
+    }
+    for (const id of PARTS) find(id).replaceWith(fresh.content.getElementById(id));
+  }
+
+  let running, shown = laid(location.search);
+  async function show(search, { push = true, focus = "" } = {}) {
+    running?.abort();
+    const turn = running = new AbortController();
+    results.setAttribute("aria-busy", true);
+    // A skeleton says that it takes time; below a third of a second it would only flicker.
+    const slow = setTimeout(() => results.classList.add("is-waiting"), 300);
     try {
-      const response = await fetch(form.dataset.results + (search ? "?" + search : ""), { signal: running.signal });
+      const response = await fetch(form.dataset.results + (search ? `?${search}` : ""), { signal: turn.signal });
       if (!response.ok && response.status !== 503) throw new Error(response.status);
       const html = await response.text();
-      if (replace) history.replaceState(history.state, "", address(search));
-      else if (push) {
-        history.replaceState({ ...history.state, scroll: scrollY }, "");
-        history.pushState({ search }, "", address(search));
+      if (push) {
+        // Within the drawer every choice is the same step, so that Back closes it; the box in a facet is no step.
+        if (isOpen() || push === "replace") history.replaceState({ ...history.state, changed: true }, "", address(search) + (isOpen() ? DRAWER : ""));
+        else { keep(); history.pushState({}, "", address(search)); }
       }
-      box.innerHTML = html;
-      const filters = box.querySelector("details.filters");
-      if (filters && (open || matchMedia("(min-width: 56rem)").matches)) filters.open = true;
-      const count = box.querySelector("[data-count]");
-      status.textContent = count ? count.textContent : box.querySelector(".notice")?.textContent || "";
-      const target = focus && document.getElementById(focus);
-      if (focus === "results") { box.focus({ preventScroll: true }); box.scrollIntoView(); }
-      else if (target) {
+      shown = search;
+      exchange(html);
+      arrange();
+      status.textContent = find("results-title")?.textContent || results.querySelector(".notice")?.textContent || "";
+      const target = locate(focus);
+      if (target) {
         target.focus({ preventScroll: true });
-        if (target.type === "search") target.setSelectionRange(target.value.length, target.value.length);
+        if (focus === "results-title") target.scrollIntoView();
+        else if (target.type === "search") target.setSelectionRange(target.value.length, target.value.length);
       }
     } catch (error) {
       if (error.name !== "AbortError") location.assign(address(search));
     } finally {
-      box.removeAttribute("aria-busy");
+      clearTimeout(slow);
+      if (turn === running) { results.removeAttribute("aria-busy"); results.classList.remove("is-waiting"); }
     }
   }
 
-  const wide = matchMedia("(min-width: 56rem)");
-  const first = box.querySelector("details.filters");
-  if (first && wide.matches) first.open = true;
+  // The drawer of a narrow screen: a dialog of which everything around is inert.
+  const drawer = () => find("filter");
+  const isOpen = () => Boolean(drawer()?.classList.contains("is-open"));
+  function around(inert) {
+    for (let at = drawer(); at && at !== document.body; at = at.parentElement)
+      for (const other of at.parentElement.children) if (other !== at && other.id !== "search-status") other.inert = inert;
+  }
+  function open() {
+    const panel = drawer();
+    if (!panel || !narrow.matches || isOpen()) return;
+    panel.classList.add("is-open");
+    panel.setAttribute("role", "dialog");
+    panel.setAttribute("aria-modal", true);
+    around(true);
+    panel.focus();
+  }
+  function close(focus = "filters-open") {
+    const panel = drawer();
+    if (!isOpen()) return;
+    around(false);
+    panel.classList.remove("is-open");
+    panel.removeAttribute("role");
+    panel.removeAttribute("aria-modal");
+    find(focus)?.focus();
+    if (focus === "results-title") find(focus)?.scrollIntoView();
+  }
+  // Leave the drawer with what was chosen; its step of the history stays only if there is something to go back from.
+  function leave(focus) {
+    const { opened, changed } = history.state || {};
+    close(focus);
+    if (opened && !changed) history.back();
+    else history.replaceState({}, "", address(shown));
+  }
 
-  form.addEventListener("submit", (event) => { event.preventDefault(); hide(); show(query(), { focus: document.activeElement?.id || "results" }); });
-  form.addEventListener("change", (event) => { if (event.target.type !== "search") show(query(), { focus: event.target.id }); });
-  // The box in a long facet narrows its values while typing; that is no step to come Back to.
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (event.submitter?.id === "filters-show") return leave("results-title");
+    const inFacet = document.activeElement?.name?.startsWith("find_");
+    show(query(), inFacet ? { push: "replace", focus: document.activeElement.id } : { focus: "results-title" });
+  });
+  form.addEventListener("change", (event) => { if (event.target.type !== "search") show(query(), { focus: keyOf(event.target) }); });
   let finding;
   form.addEventListener("input", (event) => {
     if (!event.target.name?.startsWith("find_")) return;
     clearTimeout(finding);
-    finding = setTimeout(() => show(query(), { replace: true, focus: event.target.id }), 300);
+    finding = setTimeout(() => show(query(), { push: "replace", focus: event.target.id }), 300);
   });
-  box.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-fragment]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    const search = new URL(link.href).search.slice(1);
-    input.value = new URLSearchParams(search).get("q") || "";
-    show(search, { focus: "results" });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && isOpen()) leave(); });
+  document.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (isOpen() && event.detail && !drawer().contains(event.target)) return leave();
+    const link = event.target.closest("#results a");
+    if (!link) return;
+    if (link.dataset.layout) {
+      event.preventDefault();
+      layout = link.dataset.layout;
+      remembered(layout);
+      arrange();
+      shown = laid(shown);
+      history.replaceState(history.state, "", address(shown));
+    } else if (link.id === "filters-open" && narrow.matches) {
+      event.preventDefault();
+      keep(link);
+      history.pushState({ opened: true }, "", address(shown) + DRAWER);
+      open();
+    } else if (link.classList.contains("filters-close")) {
+      event.preventDefault();
+      leave();
+    } else if ("fragment" in link.dataset) {
+      event.preventDefault();
+      const search = laid(new URL(link.href).search);
+      input.value = new URLSearchParams(search).get("q") || "";
+      show(search, { focus: isOpen() ? "filter" : "results-title" });
+    } else keep(link);
   });
   addEventListener("popstate", async (event) => {
-    const search = location.search.slice(1);
-    input.value = new URLSearchParams(search).get("q") || "";
-    await show(search, { push: false });
-    scrollTo(0, event.state?.scroll || 0);
+    const search = laid(location.search);
+    if (location.hash === DRAWER) open();
+    else close();
+    if (search !== shown) {
+      input.value = new URLSearchParams(search).get("q") || "";
+      await show(search, { push: false });
+    }
+    if (!isOpen()) restore(event.state);
   });
+  narrow.addEventListener("change", () => { if (!narrow.matches && isOpen()) leave(); });
 
-  // Suggestions: an ARIA combobox.
-  let items = [], active = -1, timer;
-  input.setAttribute("role", "combobox");
-  input.setAttribute("aria-controls", list.id);
-  input.setAttribute("aria-expanded", "false");
-  input.setAttribute("aria-autocomplete", "list");
-  function hide() { list.hidden = true; active = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); clearTimeout(timer); }
-  function mark(index) {
-    active = (index + items.length + 1) % (items.length + 1);
-    if (active === items.length) active = -1;
-    [...list.children].forEach((item, at) => item.setAttribute("aria-selected", at === active));
-    if (active < 0) input.removeAttribute("aria-activedescendant");
-    else { input.setAttribute("aria-activedescendant", list.children[active].id); list.children[active].scrollIntoView({ block: "nearest" }); }
-  }
-  async function offer() {
-    const typed = input.value.trim();
-    if (typed.length < 2) return hide();
-    let answer;
-    try { answer = await (await fetch(form.dataset.suggestions + "?q=" + encodeURIComponent(typed))).json(); } catch { return; }
-    if (typed !== input.value.trim() || document.activeElement !== input) return;
-    items = answer.suggestions;
-    list.replaceChildren(...items.map((item, at) => {
-      const row = document.createElement("li");
-      row.id = "suggestion-" + at;
-      row.setAttribute("role", "option");
-      row.setAttribute("aria-selected", "false");
-      const link = document.createElement("a");
-      link.href = item.url; link.tabIndex = -1; link.textContent = item.label;
-      row.append(link);
-      return row;
-    }));
-    if (!items.length) return hide();
-    list.hidden = false; active = -1; input.setAttribute("aria-expanded", "true");
-  }
-  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(offer, 180); });
-  input.addEventListener("blur", () => setTimeout(hide, 200));
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !list.hidden) { event.preventDefault(); hide(); }
-    else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (list.hidden) return offer();
-      event.preventDefault();
-      mark(event.key === "ArrowDown" ? active + 1 : (active < 0 ? items.length : active) - 1);
-    } else if (event.key === "Enter" && active >= 0) { event.preventDefault(); location.assign(items[active].url); }
-  });
+  arrange();
+  if (location.hash === DRAWER) open();
+  else if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") restore(history.state);
 })();

@@ -1,0 +1,3 @@
+"""Durations: a JP (jam pelajaran) is a lesson of 45 minutes."""
+
+MINUTES_PER_JP = 45

@@ -1,0 +1,97 @@
+/* The panel "Still missing": asks the server what the form as it is now lacks, and leads to the field. */
+(() => {
+  const WAIT = 800;
+
+  function start() {
+    const panel = document.querySelector("[data-checklist]");
+    const form = document.querySelector("[data-edit-form]");
+    if (!panel || !form) return;
+    let timer = 0;
+    let asked = null;
+
+    async function refresh() {
+      asked?.abort();
+      asked = new AbortController();
+      const page = new URL(form.action).pathname;
+      if (!page.startsWith(panel.dataset.pages)) return;
+      const data = new FormData(form);
+      // Files stay where they are: only what they are chosen for is asked about.
+      for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+      try {
+        const address = panel.dataset.checks + page.slice(panel.dataset.pages.length);
+        const response = await fetch(address, { method: "POST", body: data, signal: asked.signal });
+        if (!response.ok || response.redirected) throw new Error(response.statusText);
+        show(await response.text());
+      } catch (error) {
+        if (error.name !== "AbortError") tell(panel.dataset.textFailed);
+      }
+    }
+
+    function show(html) {
+      const open = panel.querySelector("details")?.open;
+      panel.innerHTML = html;
+      if (open && panel.querySelector("details")) panel.querySelector("details").open = true;
+      const required = Number(panel.querySelector("[data-required]").dataset.required);
+      const counter = document.querySelector('[data-side-panel-toggle="checklist"] [data-side-panel-toggle-counter]');
+      if (counter) {
+        counter.textContent = required;
+        counter.hidden = !required;
+      }
+    }
+
+    function tell(text) {
+      const count = panel.querySelector(".checklist-count");
+      if (count) count.textContent = text;
+    }
+
+    function target(link) {
+      const { checklistField: field, checklistBlock: block } = link.dataset;
+      return (
+        (block && document.querySelector(`[data-contentpath="${CSS.escape(block)}"]`)) ||
+        document.querySelector(`[data-contentpath="${CSS.escape(field)}"]`) ||
+        form.querySelector(`[name="${CSS.escape(field)}"]`)
+      );
+    }
+
+    /* Whatever hides the field is opened: its tab, then the sections around it. */
+    function reveal(element) {
+      const tab = element.closest("[role=tabpanel]");
+      if (tab?.hidden) document.getElementById(tab.getAttribute("aria-labelledby"))?.click();
+      for (let box = element.closest("[data-panel]"); box; box = box.parentElement.closest("[data-panel]")) {
+        const toggle = box.querySelector(":scope > .w-panel__header [data-panel-toggle]");
+        if (toggle?.getAttribute("aria-expanded") === "false") toggle.click();
+      }
+      const narrow = window.matchMedia("(max-width: 50rem)").matches;
+      if (narrow) document.querySelector("[data-form-side-close-button]")?.click();
+      const inner = element.matches("input, textarea, select")
+        ? element
+        : element.querySelector(
+            "input:not([type=hidden]):not([hidden]), textarea:not([hidden]), select, [contenteditable=true], button:not([data-comment-add])",
+          );
+      const place = element.closest("[data-panel]") || element;
+      place.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+      setTimeout(() => (inner || place).focus({ preventScroll: true }), 350);
+    }
+
+    panel.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-checklist-field]");
+      if (!link) return;
+      event.preventDefault();
+      const element = target(link);
+      if (element) reveal(element);
+    });
+
+    const later = () => {
+      clearTimeout(timer);
+      timer = setTimeout(refresh, WAIT);
+    };
+    form.addEventListener("input", later);
+    form.addEventListener("change", later);
+    // Wagtail tells of every change, also of blocks and choosers that send no event of their own.
+    document.addEventListener("w-unsaved:add", later);
+    document.addEventListener("w-autosave:success", later);
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
