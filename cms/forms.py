@@ -7,10 +7,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
+from wagtail.models import Page
 
 from cms.admin.form_widgets import TermChoices
 from cms.models.base import refuse_reserved
@@ -24,6 +26,17 @@ class SitePageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "duration_minutes" in self.fields:
             self.fields["duration_minutes"].error_messages["invalid"] = _("Write a number, such as 2 JP or 50 minutes.")
+
+    def clean_slug(self) -> str:
+        """An address that only follows from the title gets a number when it is taken, without troubling the editor."""
+        slug: str = self.cleaned_data["slug"]
+        page = self.instance
+        follows = slug == slugify(self.cleaned_data.get("title") or "")
+        if follows and page.first_published_at is None and self.parent_page is not None:
+            for candidate in (slug, *(f"{slug}-{number}" for number in range(2, 100))):
+                if Page._slug_is_available(candidate, self.parent_page, page):
+                    return candidate
+        return slug
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

@@ -31,7 +31,10 @@ SHEET = (
 class PagePreviews:
     """Mixin for page models, before `Page`: the page itself, and printed."""
 
-    preview_modes: list[tuple[str, Any]] = [("", pgettext_lazy("preview", "Page")), (PRINT, pgettext_lazy("preview", "Printed"))]
+    preview_modes: list[tuple[str, Any]] = [
+        ("", pgettext_lazy("preview", "Page")),
+        (PRINT, pgettext_lazy("preview", "Printed")),
+    ]
     preview_sizes = SIZES
 
     def serve_preview(self: Any, request: HttpRequest, mode_name: str) -> HttpResponse:
@@ -44,7 +47,11 @@ class PagePreviews:
 class ResourcePreviews(PagePreviews):
     """A material besides as its card in the results."""
 
-    preview_modes = [("", pgettext_lazy("preview", "Page")), (CARD, pgettext_lazy("preview", "Search card")), (PRINT, pgettext_lazy("preview", "Printed"))]
+    preview_modes = [
+        ("", pgettext_lazy("preview", "Page")),
+        (CARD, pgettext_lazy("preview", "Search card")),
+        (PRINT, pgettext_lazy("preview", "Printed")),
+    ]
 
     def get_preview_template(self: Any, request: HttpRequest, mode_name: str) -> str:
         if mode_name == CARD:

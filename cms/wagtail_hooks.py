@@ -15,11 +15,14 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms import publishing_hooks  # noqa: F401
-from cms.admin import session  # noqa: F401
-from cms.admin import form_hooks  # noqa: F401
+from cms.admin import (
+    form_hooks,  # noqa: F401
+    session,  # noqa: F401
+)
 from cms.admin import hooks as desk_hooks  # noqa: F401
 from cms.admin.permissions import register_policies
 from cms.admin.tags import TagViewSet
+from cms.admin.untranslated import name_untranslated
 from cms.admin.vocabularies import PlatformFilterSet, SynonymViewSet, term_viewset
 from cms.forms import ResourceCopyForm
 from cms.models import (
@@ -36,6 +39,7 @@ from cms.models import (
 )
 
 register_policies()
+name_untranslated()
 
 
 class VocabularyGroup(SnippetViewSetGroup):

@@ -42,7 +42,9 @@ def card_covers(page_ids: Sequence[int]) -> dict[int, CardCover]:
     rows = LearningResource.objects.filter(pk__in=page_ids, cover__isnull=False).values_list("pk", *names)
     keys: dict[int, tuple[int, str]] = {}
     for page_id, image_id, x, y, width, height in rows:
-        image = LibraryImage(focal_point_x=x, focal_point_y=y, focal_point_width=width, focal_point_height=height)
+        place = {"focal_point_x": x, "focal_point_y": y, "focal_point_width": width, "focal_point_height": height}
+        # Without a collection given, each instance asks the database for the root collection.
+        image = LibraryImage(collection_id=None, **place)
         keys[page_id] = (image_id, focal_key(image))
     if not keys:
         return {}

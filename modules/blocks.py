@@ -17,7 +17,7 @@ from media.blocks import (
 )
 
 # The blocks are offered in groups, in the order in which one writes.
-WRITTEN = _("Text")
+WRITTEN = _("Writing")
 LEARNING = _("Learning activities")
 LIBRARY = _("Pictures and files")
 

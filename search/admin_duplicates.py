@@ -31,9 +31,10 @@ SHOWN = 5
 LONGEST_TITLE = 255
 # Words that a title has for being one. They say nothing of what it is about.
 FRAME = frozenset("modul contoh materi ajar belajar kelas guru murid siswa buat bagian pelatihan latih".split())
-# How much of the weight of its words a title shares with another before the two are called alike.
-ENOUGH_OF_TYPED = 0.6
-ENOUGH_OF_OTHER = 0.45
+# How much of the weight of its words each of two titles shares before they are called alike: (typed, other).
+ALIKE = (0.65, 0.55)
+# Or nearly all of what is typed so far stands in a longer title.
+BEGUN = (0.95, 0.4)
 CANDIDATES = 20
 
 
@@ -47,7 +48,9 @@ class Likeness:
 
     @property
     def is_alike(self) -> bool:
-        return self.words >= 2 and self.of_typed >= ENOUGH_OF_TYPED and self.of_other >= ENOUGH_OF_OTHER
+        shares = (self.of_typed, self.of_other)
+        enough = any(shares[0] >= typed and shares[1] >= other for typed, other in (ALIKE, BEGUN))
+        return self.words >= 2 and enough
 
 
 def title_stems(title: str) -> set[str]:

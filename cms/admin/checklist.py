@@ -92,8 +92,19 @@ def required_fields(model: Any) -> list[str]:
 
 
 def label_of(page: Any, name: str) -> str:
-    fields = page.get_edit_handler().get_form_class().base_fields
-    return str(capfirst(str(fields[name].label))) if name in fields else ""
+    """What the form calls a field: the heading of its panel, else the field's own label; "" when it has none."""
+    handler = page.get_edit_handler()
+    fields = handler.get_form_class().base_fields
+    if name not in fields:
+        return ""
+    return str(capfirst(str(_headings(handler).get(name) or fields[name].label)))
+
+
+def _headings(panel: Any) -> dict[str, Any]:
+    """Field name → heading of every panel below."""
+    if hasattr(panel, "children"):
+        return {name: heading for child in panel.children for name, heading in _headings(child).items()}
+    return {panel.field_name: panel.heading} if hasattr(panel, "field_name") else {}
 
 
 def recommendation(page: Any, field: str, done: Any, advice: str) -> Item:

@@ -17,7 +17,7 @@ SCRIPTS = forms.Media(
     css={"all": ["cms/admin/form.css"]},
 )
 # A list longer than this gets a search box and a scrolling frame.
-LONG_LIST = 12
+LONG_LIST = 15
 
 
 class TermChoices(forms.CheckboxSelectMultiple):

@@ -40,8 +40,10 @@ def _owners(request: HttpRequest) -> Any:
     return get_user_model()._default_manager.filter(Exists(owned)).order_by("first_name", "username", "pk")
 
 
-def _centres(request: HttpRequest) -> Any:
-    return Centre.objects.filter(Exists(explorable(request.user).filter(centre=OuterRef("pk"))))
+def _centres(request: HttpRequest) -> list[tuple[str, str]]:
+    """ "National", and the centres that have a material which this user may see."""
+    own = Centre.objects.filter(Exists(explorable(request.user).filter(centre=OuterRef("pk"))))
+    return [(NATIONAL, str(_("National"))), *((str(centre.pk), centre.label) for centre in own)]
 
 
 class MaterialsFilter:
@@ -64,10 +66,14 @@ class TermFilter(MaterialsFilter, django_filters.ModelMultipleChoiceFilter):
         super().__init__(field_name=vocabulary.resource_field, **options)
 
 
-class CentreFilter(MaterialsFilter, django_filters.ModelMultipleChoiceFilter):
+class CentreFilter(MaterialsFilter, django_filters.MultipleChoiceFilter):
     def matching(self, value: Any) -> Any:
-        chosen = Q(centre__in=[centre for centre in value if centre != NATIONAL])
+        chosen = Q(centre__in=[int(centre) for centre in value if centre != NATIONAL])
         return LearningResource.objects.filter(chosen | Q(centre=None) if NATIONAL in value else chosen)
+
+
+class LicenceFilter(MaterialsFilter, django_filters.ModelMultipleChoiceFilter):
+    pass
 
 
 class OwnerFilter(MaterialsFilter, MultipleUserFilter):
@@ -124,17 +130,13 @@ class MaterialFilterSet(WagtailFilterSet):
     subject = TermFilter(Subject, label=_("Subject"))
     platform = TermFilter(Platform, label=_("Platform"))
     tag = TagFilter(label=_("Tag"))
-    licence = django_filters.ModelMultipleChoiceFilter(
-        label=_("Licence"), queryset=Licence.objects.all(), widget=forms.CheckboxSelectMultiple
-    )
-    centre = CentreFilter(
-        label=_("Centre"),
-        field_name="centre",
-        queryset=_centres,
-        null_label=_("National"),
-        null_value=NATIONAL,
+    licence = LicenceFilter(
+        label=_("Licence"),
+        field_name="licence",
+        queryset=Licence.objects.all(),
         widget=forms.CheckboxSelectMultiple,
     )
+    centre = CentreFilter(label=_("Centre"), choices=[], widget=forms.CheckboxSelectMultiple)
     state = StateFilter(
         label=_("Status"),
         choices=[(slug, label) for slug, (label, _rule) in STATES.items()],
@@ -146,6 +148,10 @@ class MaterialFilterSet(WagtailFilterSet):
     gap = GapFilter(
         label=_("Quality gap"), choices=lazy(_gap_choices, list)(), empty_label=_("All"), widget=forms.RadioSelect
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["centre"].extra["choices"] = _centres(self.request)
 
     class Meta:
         model = LearningResource

@@ -46,7 +46,7 @@ class Retagging:
         before = {tag.key: tag.name for tag in draft.tags.all()}
         # What is added under any spelling stays, even when it is to be taken away too.
         wanted = {tag_key(name) for name in self.add}
-        gone = [tag for tag in self.remove if tag.key in before and tag.key not in wanted]
+        gone = [before[tag.key] for tag in self.remove if tag.key in before and tag.key not in wanted]
         draft.tags.remove(*gone)
         draft.tags.add(*self.add)
         after = {tag.key: tag.name for tag in draft.tags.all()}

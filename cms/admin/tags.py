@@ -66,7 +66,7 @@ def suggested_tags(user: Any, typed: str) -> Any:
     """Tags that begin as `typed`, whatever its capitals and accents, that this user may know of.
 
     Those are the tags of materials that everyone may open, of pages the user may edit, and of library items
-    in the user's collections. Merged tags are not suggested.
+    in the user's collections. In place of a merged tag its successor is suggested.
     """
     key = tag_key(typed)
     if not key:
@@ -88,7 +88,10 @@ def suggested_tags(user: Any, typed: str) -> Any:
             tag=OuterRef("pk"), content_type=ContentType.objects.get_for_model(model), object_id__in=items
         )
         known |= Q(Exists(by_item))
-    return Tag.objects.filter(known, key__startswith=key, successor=None).order_by("name", "pk")
+    # A merged spelling leads to the tag that it became.
+    spelled = Tag.objects.filter(successor=OuterRef("pk"), key__startswith=key)
+    begins = Q(key__startswith=key) | Q(Exists(spelled))
+    return Tag.objects.filter(known, begins, successor=None).order_by("name", "pk")
 
 
 def autocomplete(request: HttpRequest, **kwargs: str) -> JsonResponse:

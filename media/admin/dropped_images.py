@@ -25,8 +25,8 @@ from media.models import LibraryImage
 class Chosen(ImageChosenResponseMixin):
     """The answer of Wagtail's chooser, which is what a block's form shows."""
 
-    model = LibraryImage
-    edit_item_url_name = "wagtailimages:edit"
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
 
 
 @require_POST
@@ -56,7 +56,7 @@ def take_image(request: HttpRequest) -> JsonResponse:
         image.save()
         log(image, "wagtail.create", user=request.user)
     shown = existing or image
-    data = Chosen().get_chosen_response_data(shown)
+    data = Chosen(request).get_chosen_response_data(shown)
     return JsonResponse({"image": data, "alt": shown.description, "existing": existing is not None})
 
 

@@ -53,7 +53,10 @@ def _related(page: LearningResource, limit: int, with_covers: bool) -> list[Card
         found = get_engine().related(sketch(page), limit=limit + len(linked), now=int(time.time()))
     except EngineUnavailable:
         return []
-    return cards([hit for hit in found if hit.id not in linked][:limit], with_covers=with_covers)
+    # A material's own page never lags behind the database, as lists may while the index catches up.
+    visible = LearningResource.objects.visible().filter(uuid__in=[hit.id for hit in found])
+    shown = {str(uuid) for uuid in visible.values_list("uuid", flat=True)} - linked
+    return cards([hit for hit in found if hit.id in shown][:limit], with_covers=with_covers)
 
 
 def _linked(page: LearningResource) -> set[str]:

@@ -83,7 +83,8 @@ def test_who_may_not_publish_changes_the_draft(client, site_tree, module):
 
 
 def test_what_may_not_be_published_keeps_its_draft_and_is_named(editor_client, site_tree):
-    wanting = factories.make_module(site_tree.modules, "Tanpa ringkasan", summary="")
+    wanting = factories.make_module(site_tree.modules, "Tanpa ringkasan")
+    LearningResource.objects.filter(pk=wanting.pk).update(summary="")
     page = retag(editor_client, wanting, add="baru").content.decode()
     assert live_tags(wanting) == set()
     assert draft_tags(wanting) == {"baru"}

@@ -160,7 +160,9 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(editor_client, site_t
 )
 def test_filters(editor_client, shelf, query, expected):
     models = {"subject": Subject, "level": Level}
-    query = {name: models[name].objects.get(slug=value).pk if name in models else value for name, value in query.items()}
+    query = {
+        name: models[name].objects.get(slug=value).pk if name in models else value for name, value in query.items()
+    }
     assert set(titles(editor_client, **query)) == expected
 
 

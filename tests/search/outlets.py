@@ -9,6 +9,7 @@ from typing import Any
 from wagtail.models import Page
 
 from cms.models import CentrePage, Subject
+from cms.sitemaps import PAGES_A_FILE
 from modules.models import LessonPage, ModuleIndexPage, ModulePage
 from tests import factories
 from tests.factories import term
@@ -111,6 +112,23 @@ def tag_is_known(client: Any, world: World) -> bool:
     return client.get("/api/v1/resources", {"tag": TAG}).status_code == 200
 
 
+def subject_is_counted(client: Any, world: World) -> bool:
+    text = client.get("/mapel/").content.decode()
+    return 'href="/mapel/zirkologi/">Zirkologi</a> <span class="count"><span' not in text
+
+
+def suggests(client: Any, world: World) -> bool:
+    response = client.get(f"/modul/{WORD}-lama/")
+    assert response.status_code == 404
+    return f"ringkasan <mark>{WORD}" in response.content.decode().casefold()
+
+
+def in_the_sitemap(client: Any, world: World) -> bool:
+    parts = {page.pk // PAGES_A_FILE for page in (*world.materials, world.lesson)}
+    answers = [client.get(f"/sitemap-{part}.xml") for part in parts]
+    return any(WORD in answer.content.decode() for answer in answers if answer.status_code == 200)
+
+
 def module_path(world: World) -> str:
     return f"/modul/{world.national.slug}/"
 
@@ -144,6 +162,11 @@ OUTLETS: dict[str, Callable[[Any, World], bool]] = {
     "home in English": shows(lambda world: "/en/"),
     "module index": shows(lambda world: "/modul/"),
     "centre page": shows(lambda world: f"/balai/{world.centre_page.slug}/"),
+    "subject's page": shows(lambda world: "/mapel/zirkologi/"),
+    "level's page in English": shows(lambda world: "/en/tingkat/dasar/"),
+    "list of subjects": subject_is_counted,
+    "page of a wrong address": suggests,
+    "sitemap": in_the_sitemap,
     "API search": shows(lambda world: "/api/v1/resources"),
     "API total and counts": counts,
     "API tag": tag_is_known,

@@ -53,6 +53,13 @@
       );
     }
 
+    /* What can be typed or pressed in a field, when it is visible. */
+    function control(element) {
+      const wanted = "input, textarea, select, button:not([data-comment-add]), [contenteditable=true]";
+      const found = element.matches(wanted) ? [element] : [...element.querySelectorAll(wanted)];
+      return found.find((each) => each.getClientRects().length && !each.disabled);
+    }
+
     /* Whatever hides the field is opened: its tab, then the sections around it. */
     function reveal(element) {
       const tab = element.closest("[role=tabpanel]");
@@ -63,14 +70,12 @@
       }
       const narrow = window.matchMedia("(max-width: 50rem)").matches;
       if (narrow) document.querySelector("[data-form-side-close-button]")?.click();
-      const inner = element.matches("input, textarea, select")
-        ? element
-        : element.querySelector(
-            "input:not([type=hidden]):not([hidden]), textarea:not([hidden]), select, [contenteditable=true], button:not([data-comment-add])",
-          );
       const place = element.closest("[data-panel]") || element;
-      place.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
-      setTimeout(() => (inner || place).focus({ preventScroll: true }), 350);
+      // After the tab has been shown and has put its own address into place.
+      setTimeout(() => {
+        place.scrollIntoView({ block: "start", behavior: "instant" });
+        (control(element) || place).focus({ preventScroll: true });
+      }, 150);
     }
 
     panel.addEventListener("click", (event) => {

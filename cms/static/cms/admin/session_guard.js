@@ -4,6 +4,8 @@
   const script = document.currentScript;
   const text = script.dataset;
   const PATIENCE = 8000;
+  /* The forms of someone who is logged in; the login itself has no menu beside it. */
+  const INSIDE = '[data-wagtail-sidebar] ~ main';
   let writer = null;
   let trusted = null;
   let busy = null;
@@ -51,7 +53,7 @@
   function sends(element) {
     const found = element instanceof Element && element.closest('button, input[type=submit]');
     const form = found && found.form;
-    if (!form || form.method !== 'post' || !form.closest('main') || form.closest('.modal, .w-editing-sessions')) return null;
+    if (!form || form.method !== 'post' || !form.closest(INSIDE) || form.closest('.modal, .w-editing-sessions')) return null;
     return found.type === 'submit' || found.matches('[data-workflow-action-name]') ? found : null;
   }
 
@@ -98,7 +100,7 @@
     if ((await probe()) === '') tell(text.ended, text.kept, 'login', false);
   });
   document.addEventListener('input', ({ target }) => {
-    if (writer === null && target.closest?.('main form')) { writer = undefined; probe(); }
+    if (writer === null && target.closest?.(`${INSIDE} form`)) { writer = undefined; probe(); }
   });
 
   /* Back from the other tab: the form can be saved. What was typed since the session ended is saved by itself. */
@@ -108,7 +110,7 @@
     if (!user) return;
     if (user !== writer) { tell(text.ended, text.other, 'login', false); return; }
     tell(text.resumed, text.again, button ? 'save' : null, true);
-    document.querySelector('[data-controller~=w-autosave]')?.dispatchEvent(new CustomEvent('w-unsaved:add', { bubbles: true }));
+    document.querySelector('form[data-edit-form]')?.dispatchEvent(new CustomEvent('w-unsaved:add', { bubbles: true }));
   }
   document.addEventListener('visibilitychange', comeBack);
   window.addEventListener('focus', comeBack);
@@ -141,6 +143,7 @@
     }
     row.append(action(text.close, 'button button-secondary', () => { panel.hidden = true; }));
     panel.replaceChildren(heading, paragraph, row);
+    panel.style.borderInlineStartColor = title === text.resumed ? '#1b8666' : '#cd4444';
     panel.dataset.offers = offers || '';
     panel.hidden = false;
     if (focus) panel.focus();

@@ -154,6 +154,14 @@
     }
   }
 
+  /* A file dropped beside a field would open in place of the form, and what was typed would be gone. */
+  ['dragover', 'drop'].forEach((name) => window.addEventListener(name, (event) => {
+    if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
+    if (event.target.closest?.('input[type=file], .drop-zone')) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'none';
+  }));
+
   /* A fetch that tells how far it is. The error says whether trying again can help. */
   function send(file, progress) {
     return new Promise((done, failed) => {
