@@ -49,8 +49,9 @@ lock:            ## write both lock files anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  pyproject.toml --extra postgres --group dev -c requirements.lock -o requirements-dev.lock
 
-messages:        ## collect the interface's strings into locale/ and compile them (needs gettext)
+messages:        ## collect the strings of the interface and of the packages into locale/ and compile them (needs gettext)
 	$(BIN)/python manage.py makemessages -l id --no-location --no-wrap -v 0 -i ".venv/*" -i "var/*" -i "tests/*" -i "modules/demo/*"
+	$(BIN)/python manage.py platform_messages
 	$(BIN)/python manage.py compilemessages -l id -v 0
 
 demo-files:      ## make the demo's audio, video and document files anew (needs espeak-ng and ffmpeg)

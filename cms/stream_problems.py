@@ -18,10 +18,12 @@ from cms.streams import stream_values
 
 @dataclass(frozen=True, slots=True)
 class BlockProblem:
-    """`field` of the page, `block` the id of the innermost block that has one, `label` the way there in words."""
+    """`field` of the page, `block` the id of the innermost block that has one, `part` the name of the value within
+    it (or ""), `label` the way there in words."""
 
     field: str
     block: str
+    part: str
     label: str
     message: str
 
@@ -40,37 +42,36 @@ def stream_problems(page: Page) -> list[BlockProblem]:
         except ValidationError as error:
             trail = [str(capfirst(str(field.verbose_name)))]
             found += (
-                BlockProblem(field.name, block, " › ".join(labels), message)
-                for block, labels, message in _leaves(error, field.stream_block, value, "", trail)
+                BlockProblem(field.name, *place, label=" › ".join(labels), message=message)
+                for place, labels, message in _leaves(error, field.stream_block, value, ("", ""), trail)
             )
     return found
 
 
 def _leaves(
-    error: ValidationError, block: Any, value: Any, block_id: str, trail: list[str]
-) -> Iterator[tuple[str, list[str], str]]:
-    """(block id, labels of the way there, message) of each message in a nested validation error."""
+    error: ValidationError, block: Any, value: Any, place: tuple[str, str], trail: list[str]
+) -> Iterator[tuple[tuple[str, str], list[str], str]]:
+    """((block id, part), labels of the way there, message) of each message in a nested validation error."""
     if isinstance(error, StreamBlockValidationError):
         for index, inner in error.block_errors.items():
             child = value[index]
             label = f"{child.block.label} {_position(value, index)}"
-            yield from _leaves(inner, child.block, child.value, str(child.id or block_id), [*trail, label])
+            yield from _leaves(inner, child.block, child.value, (str(child.id or place[0]), ""), [*trail, label])
     elif isinstance(error, ListBlockValidationError):
         for index, inner in error.block_errors.items():
             child = value.bound_blocks[index]
-            yield from _leaves(
-                inner, block.child_block, child.value, str(child.id or block_id), [*trail, str(index + 1)]
-            )
+            inside = (str(child.id or place[0]), "")
+            yield from _leaves(inner, block.child_block, child.value, inside, [*trail, str(index + 1)])
     elif isinstance(error, StructBlockValidationError):
         for name, inner in error.block_errors.items():
             child_block = block.child_blocks[name]
-            inside = value.get(name) if isinstance(value, Mapping) else None
-            yield from _leaves(inner, child_block, inside, block_id, [*trail, str(child_block.label or name)])
+            held = value.get(name) if isinstance(value, Mapping) else None
+            yield from _leaves(inner, child_block, held, (place[0], name), [*trail, str(child_block.label or name)])
     else:
-        yield block_id, trail, " ".join(error.messages)
+        yield place, trail, " ".join(error.messages)
         return
     for message in error.non_block_errors:
-        yield block_id, trail, str(message)
+        yield place, trail, str(message)
 
 
 def _position(value: Any, index: int) -> int:

@@ -16,8 +16,15 @@ from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
 INLINE_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 
+def image_block(**options: Any) -> ImageBlock:
+    """Wagtail's block of an image and its alternative text, with a label for the image: Wagtail's is English only."""
+    block = ImageBlock(**options)
+    block.child_blocks["image"].label = _("Image")
+    return block
+
+
 class PictureBlock(blocks.StructBlock):
-    image = ImageBlock(
+    image = image_block(
         label=_("Image"),
         help_text=_("The alternative text says what the picture shows, for those who cannot see or load it."),
     )
@@ -156,7 +163,7 @@ class StepBlock(blocks.StructBlock):
         help_text=_("What is done, beginning with a verb. Example: “Choose a picture”."),
     )
     text = blocks.RichTextBlock(label=_("What to do"), features=INLINE_FEATURES, required=False)
-    image = ImageBlock(
+    image = image_block(
         label=_("Image"), required=False, help_text=_("A picture of the screen or of the work at this step.")
     )
 

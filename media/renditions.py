@@ -14,6 +14,8 @@ FORMATS = ("avif", "webp", "jpeg")
 WIDTHS = (400, 800)
 # The same as `{% picture image format-{avif,webp,jpeg} width-{400,800} %}` in the templates.
 FILTER_SPECS = tuple(f"format-{name}|width-{width}" for name in FORMATS for width in WIDTHS)
+# What opens when a reader enlarges a picture.
+LARGE_SPEC = "format-webp|width-1600"
 
 # Cards of lists: one crop, so that a list of twenty pictures stays within what a slow link carries.
 CARD_WIDTH, CARD_HEIGHT = 400, 225
@@ -31,7 +33,7 @@ OPTIONS: dict[str, dict[str, bool | int]] = {
 
 def make_renditions(image: LibraryImage) -> int:
     """Make what is missing of a picture's sizes; returns how many there are."""
-    return len(image.get_renditions(*FILTER_SPECS))
+    return len(image.get_renditions(*FILTER_SPECS, LARGE_SPEC))
 
 
 def focal_key(image: LibraryImage) -> str:

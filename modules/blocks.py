@@ -74,7 +74,13 @@ class QuizBlock(blocks.StructBlock):
     question = blocks.TextBlock(
         label=_("Question"), rows=2, help_text=_("One question on what was just learnt, that has a clear answer.")
     )
-    choices = blocks.ListBlock(ChoiceItemBlock(), label=_("Answers"), min_num=2, max_num=8)
+    choices = blocks.ListBlock(
+        ChoiceItemBlock(),
+        label=_("Answers"),
+        min_num=2,
+        max_num=8,
+        default=[{"text": "", "correct": False}, {"text": "", "correct": False}],
+    )
     explanation = blocks.RichTextBlock(
         label=_("Answer explanation"),
         features=INLINE_FEATURES,

@@ -19,6 +19,7 @@ class PageListField(BlockField):
         kwargs = {key: kwargs[key] for key in ("label", "help_text", "required") if key in kwargs}
         super().__init__(block=blocks.ListBlock(chooser, min_num=None, collapsed=False), **kwargs)
         self.block.set_name("pages")
+        self.block.label = kwargs.get("label", "")
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, blocks.list_block.ListValue):

@@ -172,6 +172,12 @@ class ModulePage(LearningResource):
         context["lessons"] = self.lessons()
         return context
 
+    def get_template(self, request: Any, *args: Any, **kwargs: Any) -> str:
+        # All lessons on one page, at an address of its own: printing a module needs no script.
+        if request.GET.get("cetak") == "1":
+            return "modules/module_print.html"
+        return str(super().get_template(request, *args, **kwargs))
+
 
 class LessonPage(SitePage, PagePreviews, Page):
     """A part of a module, in the order of the tree. Not a material of its own: search finds its module."""

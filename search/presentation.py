@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from cms.context_processors import ALL_PICTURES
 from search import addresses
 from search.cards import Card, cards, localized
 from search.catalogue import FacetResult, SearchResult
@@ -81,7 +83,14 @@ class ResultsPage:
     """One page of results with every address on it."""
 
     def __init__(
-        self, result: SearchResult, labels: Labels, path: str, *, layout: str = LIST, with_covers: bool = True
+        self,
+        result: SearchResult,
+        labels: Labels,
+        path: str,
+        *,
+        layout: str = LIST,
+        with_covers: bool = True,
+        asks_covers: bool = False,
     ) -> None:
         self.result = result
         self.labels = labels
@@ -89,11 +98,14 @@ class ResultsPage:
         self.request = result.request
         self.layout = layout
         self.with_covers = with_covers
+        # The reader saves data and asked for the pictures all the same: that stays so on the next page.
+        self.asks_covers = asks_covers
 
     def url(self, request: SearchRequest, *, layout: str = "") -> str:
         """The address of a search, in this page's layout or another."""
-        pairs = [addresses.query_string(request), "" if (layout or self.layout) == LIST else f"{LAYOUT}={GRID}"]
-        query = "&".join(filter(None, pairs))
+        own = {LAYOUT: layout or self.layout} if (layout or self.layout) != LIST else {}
+        own |= {ALL_PICTURES: "1"} if self.asks_covers else {}
+        query = "&".join(filter(None, [addresses.query_string(request), urlencode(own)]))
         return f"{self.path}?{query}" if query else self.path
 
     @cached_property

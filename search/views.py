@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from cms.context_processors import ALL_PICTURES
 from cms.vocabulary import get_vocabulary
 from search import catalogue
 from search.addresses import query_string
@@ -61,8 +62,14 @@ def _render(request: HttpRequest, template: str) -> HttpResponse:
         response["Retry-After"] = str(RETRY_SECONDS)
         response["Cache-Control"] = "no-store"
         return response
-    layout, save_data = layout_of(request.GET.get(LAYOUT, "")), getattr(request, "save_data", False)
-    context["results"] = ResultsPage(result, labels, reverse("search"), layout=layout, with_covers=not save_data)
+    context["results"] = ResultsPage(
+        result,
+        labels,
+        reverse("search"),
+        layout=layout_of(request.GET.get(LAYOUT, "")),
+        with_covers=not getattr(request, "save_data", False),
+        asks_covers=request.GET.get(ALL_PICTURES) == "1",
+    )
     response = render(request, template, context)
     note_search(request, response, result)
     # An editor's page holds the editor's bar; everybody else's is the same for all.

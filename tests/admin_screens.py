@@ -85,7 +85,9 @@ def build_content(owner: Any) -> Content:
     for page in pages.values():
         page.save_revision(user=owner, log_action=True)
     alias = Page.objects.get(pk=pages["standard"].pk).create_alias(update_slug="alias", user=owner)
-    scheduled = pages["draft"].save_revision(user=owner, approved_go_live_at=timezone.now() + timezone.timedelta(days=2))
+    scheduled = pages["draft"].save_revision(
+        user=owner, approved_go_live_at=timezone.now() + timezone.timedelta(days=2)
+    )
     for model in apps.get_models():
         if issubclass(model, Term) and not model._meta.abstract and not model._default_manager.exists():
             factories.term(model, "uji")
@@ -172,9 +174,13 @@ def routes() -> Iterator[tuple[str, str, URLPattern]]:
 
 
 def screens(content: Content) -> Iterator[Screen]:
-    """Each admin screen: every route once, the forms of every kind of page, bulk actions, searches without result."""
+    """Each admin screen: every route once, the forms of every kind of page, bulk actions, searches without result.
+
+    Snippets share their views: the list and forms of each are there, the rest of the first one's only.
+    """
+    shared: set[str] = set()
     for name, _pattern, entry in routes():
-        if DATA.match(name) or name == "wagtail_bulk_action":
+        if DATA.match(name) or name == "wagtail_bulk_action" or is_shared(name, shared):
             continue
         arguments = {key: content.argument(name, key) for key in entry.pattern.regex.groupindex}
         address = reverse(name, kwargs=arguments)
@@ -185,15 +191,26 @@ def screens(content: Content) -> Iterator[Screen]:
     yield from bulk_screens(content)
 
 
+def is_shared(route: str, shared: set[str]) -> bool:
+    """Whether another snippet's screen stands for this one; remembers it in `shared` otherwise."""
+    kind, _, view = route.partition(":")
+    if not kind.startswith(("wagtailsnippets_", "wagtailsnippetchoosers_")) or view in ("list", "add", "edit"):
+        return False
+    key = f"{kind.partition('_')[0]}:{view}"
+    known = key in shared
+    shared.add(key)
+    return known
+
+
 def page_screens(content: Content) -> Iterator[Screen]:
     """What depends on the kind of page: its forms, and the confirmations for a draft and for a page with children."""
     for key, page in content.pages.items():
-        for view in ("edit", "delete", "move", "copy", "history", "usage", "set_privacy", "workflow_history"):
-            yield Screen(f"{view} {key}", reverse(f"wagtailadmin_pages:{view}", args=[page.pk]))
-        if page.live:
-            yield Screen(f"unpublish {key}", reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
-        yield Screen(f"explore {key}", reverse("wagtailadmin_explore", args=[page.pk]))
+        yield Screen(f"edit {key}", reverse("wagtailadmin_pages:edit", args=[page.pk]))
         yield Screen(f"add below {key}", reverse("wagtailadmin_pages:add_subpage", args=[page.pk]))
+    for key in ("modules", "lesson", "draft"):
+        for view in ("delete", "move", "copy", "unpublish", "history", "usage", "set_privacy", "workflow_history"):
+            yield Screen(f"{view} {key}", reverse(f"wagtailadmin_pages:{view}", args=[content.pages[key].pk]))
+        yield Screen(f"explore {key}", reverse("wagtailadmin_explore", args=[content.pages[key].pk]))
     for model in page_models():
         parents = (page for page in content.pages.values() if model.can_create_at(page.specific))
         if parent := next(parents, None):
@@ -209,4 +226,6 @@ def bulk_screens(content: Content) -> Iterator[Screen]:
             chosen = apps.get_model(app, model)._default_manager.order_by("-pk").values_list("pk", flat=True)[:2]
             query = "&".join(f"id={pk}" for pk in chosen)
             for action in actions:
-                yield Screen(f"{action} {model}", reverse("wagtail_bulk_action", args=[app, model, action]) + f"?{query}")
+                yield Screen(
+                    f"{action} {model}", reverse("wagtail_bulk_action", args=[app, model, action]) + f"?{query}"
+                )

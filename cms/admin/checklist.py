@@ -18,7 +18,7 @@ SHORT_SUMMARY = 60
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of the list: `label` names it, `advice` says what to do, `field` and `block` where."""
+    """One line of the list: `label` names it, `advice` says what to do, `field`, `block` and `part` where."""
 
     field: str
     label: str
@@ -26,6 +26,7 @@ class Item:
     advice: str = ""
     required: bool = False
     block: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ def _required(page: Any, errors: Mapping[str, Sequence[str]]) -> Iterator[Item]:
     for name, message in problems.items():
         yield Item(name, label_of(page, name), False, message, required=True)
     for problem in blocks:
-        yield Item(problem.field, problem.label, False, problem.message, required=True, block=problem.block)
+        place = {"block": problem.block, "part": problem.part}
+        yield Item(problem.field, problem.label, False, problem.message, required=True, **place)
 
 
 def required_fields(model: Any) -> list[str]:

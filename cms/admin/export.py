@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.utils import timezone
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.utils import get_user_display_name
@@ -38,6 +38,10 @@ def _slugs(name: str) -> Callable[[Any], str]:
     return lambda page: ", ".join(term.slug for term in getattr(page, name).all())
 
 
+def _verbose(name: str) -> Any:
+    return LearningResource._meta.get_field(name).verbose_name
+
+
 def _local(moment: datetime.datetime | None) -> datetime.datetime | None:
     """Local time without a zone, to the second: what spreadsheet programs can sort and show."""
     return timezone.localtime(moment).replace(tzinfo=None, microsecond=0) if moment else None
@@ -50,15 +54,15 @@ COLUMNS: dict[str, tuple[Any, Callable[[Any], Any]]] = {
     "summary": (gettext_lazy("Summary"), lambda page: page.summary),
     "status": (gettext_lazy("Status"), lambda page: str(page.status_string)),
     "address": (gettext_lazy("Address"), lambda page: page.get_full_url() or ""),
-    **{name: (LearningResource._meta.get_field(name).verbose_name, _labels(name)) for name in TERMS},
-    **{f"{name}_slugs": (f"{name} (slug)", _slugs(name)) for name in TERMS},
+    **{name: (_verbose(name), _labels(name)) for name in TERMS},
+    **{f"{name}_slugs": (format_lazy("{} (slug)", _verbose(name)), _slugs(name)) for name in TERMS},
     "language": (gettext_lazy("Language"), lambda page: page.language.label if page.language else ""),
     "licence": (gettext_lazy("Licence"), lambda page: page.licence.label if page.licence else ""),
     "tags": (gettext_lazy("Tags"), lambda page: ", ".join(page.tag_names)),
     "duration_minutes": (gettext_lazy("Minutes"), lambda page: page.duration_minutes),
     "cover": (gettext_lazy("Cover picture"), lambda page: _("Yes") if page.cover_id else _("No")),
     "centre": (gettext_lazy("Centre"), lambda page: page.centre.label if page.centre else ""),
-    "centre_slug": ("centre (slug)", lambda page: page.centre.slug if page.centre else ""),
+    "centre_slug": (format_lazy("{} (slug)", _verbose("centre")), lambda page: page.centre.slug if page.centre else ""),
     "owner": (gettext_lazy("Owner"), lambda page: get_user_display_name(page.owner) if page.owner else ""),
     "first_published_at": (gettext_lazy("First published"), lambda page: _local(page.first_published_at)),
     "last_published_at": (gettext_lazy("Last published"), lambda page: _local(page.last_published_at)),

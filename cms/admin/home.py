@@ -19,9 +19,8 @@ from wagtail.permissions import page_permission_policy
 
 from cms.admin.checklist import checklist
 from cms.admin.gaps import GAPS, count_gaps
-from cms.admin.listings import ParentFirstView, add_label, listing_name, menu_label
+from cms.admin.listings import ParentFirstView, add_label, listed_kinds, listing_name, menu_label
 from cms.admin.reach import editable, explorable
-from cms.models.resources import resource_kinds
 
 SHOWN = 6
 WEEK = datetime.timedelta(days=7)
@@ -48,7 +47,7 @@ class DeskPanel(Component):
 def ways_to_add(user: Any) -> list[dict[str, str]]:
     """A way to begin each kind that the user may add somewhere: label, icon and address."""
     found = []
-    for model in resource_kinds().values():
+    for model in listed_kinds():
         view = ParentFirstView(model=model)
         view.locale = None
         if view.get_valid_parent_pages(user).exists():
@@ -151,8 +150,7 @@ class PublishedThisWeekPanel(DeskPanel):
             ],
             "more": fresh.count() if len(pages) > SHOWN else 0,
             "listings": [
-                {"label": menu_label(model), "url": _listing(model, state="live")}
-                for model in resource_kinds().values()
+                {"label": menu_label(model), "url": _listing(model, state="live")} for model in listed_kinds()
             ],
         }
 
@@ -171,7 +169,7 @@ class QualityGapsPanel(DeskPanel):
 
     def contents(self, request: HttpRequest) -> dict[str, Any]:
         counts = count_gaps(editable(request.user))
-        kinds = list(resource_kinds().values())
+        kinds = listed_kinds()
         types = ContentType.objects.get_for_models(*kinds)
         used = [model for model in kinds if types[model].pk in counts]
         return {"kinds": [menu_label(model) for model in used], "rows": list(_gap_rows(used, types, counts))}

@@ -49,6 +49,7 @@ class MaterialIndexView(MaterialSheet, IndexView):
     """A kind's materials that the user may see, in a fixed number of queries."""
 
     template_name = "cms/admin/listing/index.html"
+    table_classname = "listing full-width desk-listing"
     base_columns = [
         BulkActionsColumn("bulk_actions"),
         CoverColumn("cover", label=gettext_lazy("Cover")),
@@ -136,6 +137,11 @@ class MaterialViewSet(PageListingViewSet):
         return super().get_index_view_kwargs(file_stem=self.model.kind, list_export=MaterialSheet.list_export, **kwargs)
 
 
+def listed_kinds() -> list[type[LearningResource]]:
+    """Every kind that is installed, in the order of the menu."""
+    return sorted(resource_kinds().values(), key=lambda model: (model.admin_menu_order, model.kind))
+
+
 def menu_label(model: type[LearningResource]) -> str:
     """What the menu calls this kind."""
     return str(capfirst(model.admin_menu_label or model._meta.verbose_name_plural))
@@ -152,17 +158,17 @@ def listing_name(model: type[LearningResource]) -> str:
 
 
 def material_viewsets() -> list[MaterialViewSet]:
-    """One for each kind that is installed; the menu shows them in the order of their kinds' `admin_menu_order`."""
+    """One for each kind that is installed; each is an entry of the menu."""
     return [
         MaterialViewSet(
             listing_name(model),
             model=model,
-            url_prefix=f"materi/{kind}",
+            url_prefix=f"materi/{model.kind}",
             icon=model.admin_menu_icon,
             # Said in the language of who looks.
             menu_label=lazy(partial(menu_label, model), str)(),
             menu_order=model.admin_menu_order,
-            menu_name=f"materials-{kind}",
+            menu_name=f"materials-{model.kind}",
         )
-        for kind, model in resource_kinds().items()
+        for model in listed_kinds()
     ]

@@ -206,7 +206,9 @@ class PlatformFilterSet(WagtailFilterSet):
 
 def _kinds() -> list[tuple[str, str]]:
     platforms = PlatformFilterSet.Meta.model._default_manager.exclude(kind="")
-    return [(kind, capfirst(kind)) for kind in platforms.order_by("kind").values_list("kind", flat=True).distinct()]
+    kinds = platforms.order_by("kind").values_list("kind", flat=True).distinct()
+    # A short one is an abbreviation: LMS.
+    return [(kind, kind.upper() if len(kind) <= 3 else capfirst(kind)) for kind in kinds]
 
 
 class SynonymViewSet(SnippetViewSet):

@@ -2,66 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
-from django.urls import reverse
-from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-from cms.lesson_hours import MINUTES_PER_JP
-from cms.models import CentrePage, LearningResource
+from cms.facts import Fact, current_terms, deciding_facts, describing_facts
+from cms.lesson_hours import duration_in_words
+from cms.licence_terms import LicenceTerm, licence_terms
+from cms.models import LearningResource, Licence
+from cms.offline import OfflineUse, offline_use
 from cms.querysets import public
-from cms.vocabulary import TermEntry, get_vocabulary
+from cms.structured_data import json_ld_script
+from cms.vocabulary import get_vocabulary
 
 register = template.Library()
-
-# Field of the resource, its vocabulary, its search parameter, its heading; in the order of the page.
-CLASSIFICATION: tuple[tuple[str, str, str, Any], ...] = (
-    ("levels", "Level", "level", gettext_lazy("Level")),
-    ("school_levels", "SchoolLevel", "school_level", gettext_lazy("School level")),
-    ("phases", "Phase", "phase", gettext_lazy("Phase")),
-    ("grades", "Grade", "grade", gettext_lazy("Grade")),
-    ("subjects", "Subject", "subject", gettext_lazy("Subject")),
-    ("platforms", "Platform", "platform", gettext_lazy("Application/platform")),
-    ("provinces", "Province", "province", gettext_lazy("Province")),
-)
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One line of a material's facts: plain `text`, or several (label, address) `links`."""
-
-    label: Any
-    text: str = ""
-    links: list[tuple[str, str]] = field(default_factory=list)
-
-
-def search_address(parameter: str, slug: str) -> str:
-    return f"{reverse('search')}?{urlencode({parameter: slug})}"
-
-
-def current_terms(page: LearningResource) -> dict[str, list[TermEntry]]:
-    """The terms of each classifying field as they are now (merged ones by their successor), in order."""
-    known: dict[str, list[TermEntry]] | None = page.__dict__.get("_current_terms")
-    if known is None:
-        vocabulary = get_vocabulary()
-        known = {}
-        for name, model, _parameter, _label in CLASSIFICATION:
-            entries = (vocabulary.current(model, term.pk) for term in getattr(page, name).all())
-            known[name] = sorted({entry for entry in entries if entry}, key=lambda entry: entry.position)
-        page.__dict__["_current_terms"] = known
-    return known
+SHOWN_SCHOOL_LEVELS = 3
 
 
 @register.simple_tag
@@ -75,41 +38,41 @@ def free_tags(page: LearningResource) -> list[Any]:
 
 
 @register.simple_tag
-def resource_facts(page: LearningResource, size_bytes: int = 0) -> list[Fact]:
-    """Level to province with links to the search, then duration, downloads, language and centre."""
-    terms = current_terms(page)
-    facts = [
-        Fact(label, links=[(entry.label, search_address(parameter, entry.slug)) for entry in terms[name]])
-        for name, _model, parameter, label in CLASSIFICATION
-        if terms[name]
-    ]
-    if page.duration_minutes:
-        facts.insert(0, Fact(_("Duration"), text=duration(page.duration_minutes)))
-    size = f"≈ {template.defaultfilters.filesizeformat(size_bytes)}" if size_bytes else _("Nothing to download")
-    facts.append(Fact(_("Download size"), text=size))
-    if page.language:
-        language = page.language.last_successor()
-        facts.append(Fact(_("Language"), links=[(language.label, search_address("language", language.slug))]))
-    facts.append(Fact(_("Centre"), links=[centre_link(page)]) if page.centre else Fact(_("Centre"), _("National")))
-    return facts
+def works_offline(page: Page, lessons: Iterable[Page] | str | None = None) -> OfflineUse:
+    """Which parts of a page, and of the pages below it that belong to it, need a connection."""
+    return offline_use([page, *(lessons or ())])  # type: ignore[list-item]
 
 
-def centre_link(page: LearningResource) -> tuple[str, str]:
-    """Name and address of the page of the centre that owns a material, else of a search for its materials."""
-    assert page.centre is not None
-    centre = page.centre.last_successor()
-    home = public(CentrePage.objects.filter(centre=centre)).first()
-    return (centre.label, home.get_url() or "") if home else (centre.label, search_address("centre", centre.slug))
+@register.simple_tag
+def facts_to_decide(page: LearningResource, size_bytes: int, offline: OfflineUse) -> list[Fact]:
+    """What stands at the top: see `cms.facts.deciding_facts`."""
+    return deciding_facts(page, size_bytes or 0, offline)
+
+
+@register.simple_tag
+def facts_that_describe(page: LearningResource) -> list[Fact]:
+    """All its terms and its language."""
+    return describing_facts(page)
+
+
+@register.simple_tag
+def school_levels_in_short(page: LearningResource) -> str:
+    """The school levels beside the kind of a material: the first three and how many more; "" for all of them."""
+    labels = [entry.label for entry in current_terms(page)["school_levels"]]
+    more = len(labels) - SHOWN_SCHOOL_LEVELS
+    return ", ".join(labels[:SHOWN_SCHOOL_LEVELS]) + (f" +{more}" if more > 0 else "")
+
+
+@register.simple_tag(name="licence_terms")
+def licence_terms_of(licence: Licence) -> list[LicenceTerm]:
+    """What it allows and asks, each with an icon and a plain sentence."""
+    return licence_terms(licence)
 
 
 @register.filter
 def duration(minutes: int | None) -> str:
     """Minutes as lesson hours and minutes: 90 is "2 JP (90 menit)"."""
-    if not minutes:
-        return ""
-    hours = round(minutes / MINUTES_PER_JP, 1)
-    number = formats.number_format(hours, 0 if hours == int(hours) else 1)
-    return _("%(jp)s JP (%(minutes)s minutes)") % {"jp": number, "minutes": minutes}
+    return duration_in_words(minutes)
 
 
 @register.filter
@@ -138,14 +101,14 @@ def content_lang(page: Any = None) -> SafeString:
     return format_html(' lang="{}"', code) if code != get_language() else mark_safe("")
 
 
-@register.simple_tag
-def attribution(page: LearningResource) -> str:
-    """What to write beside a copy, as its licence asks; empty when it asks for nothing."""
-    if page.licence is None or not page.licence.attribution:
+@register.simple_tag(takes_context=True)
+def attribution(context: template.Context, page: LearningResource) -> str:
+    """The line to write beside a copy: title, makers, centre, licence and where it is from; "" without a licence."""
+    if page.licence is None:
         return ""
     names = ", ".join(author.value["name"] for author in page.authors)
     parts = [f"“{page.title}”", names, page.centre.label if page.centre else "", page.licence.label]
-    return ", ".join(part for part in parts if part)
+    return ", ".join(part for part in (*parts, _address(context, page)) if part)
 
 
 @register.simple_tag
@@ -166,13 +129,11 @@ def own_content(page: LearningResource) -> list[Any]:
 def json_ld(context: template.Context, page: LearningResource) -> SafeString:
     """The material as a schema.org LearningResource, for harvesters and search engines."""
     terms = current_terms(page)
-    address = page.get_url(context.get("request")) or ""
-    request = context.get("request")
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "LearningResource",
         "@id": f"urn:uuid:{page.uuid}",
-        "url": request.build_absolute_uri(address) if request else address,
+        "url": _address(context, page),
         "name": page.title,
         "description": page.summary,
         "inLanguage": language_code(page),
@@ -187,11 +148,13 @@ def json_ld(context: template.Context, page: LearningResource) -> SafeString:
         "dateModified": page.last_published_at and page.last_published_at.isoformat(),
         "isAccessibleForFree": True,
     }
-    text = json.dumps({key: value for key, value in data.items() if value}, ensure_ascii=False)
-    # Nothing in the text may end the script element or open a comment.
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
+    return json_ld_script({key: value for key, value in data.items() if value})
+
+
+def _address(context: template.Context, page: Page) -> str:
+    request = context.get("request")
+    address = page.get_url(request) or ""
+    return request.build_absolute_uri(address) if request else address
 
 
 def _author(value: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from wagtail.models import Page
 
 from cms.streams import attachment_kind, page_attachments, stream_values, walk
 from media.models import DocumentPreview, LibraryDocument, LibraryImage, LibraryRendition
+from media.renditions import LARGE_SPEC
 
 register = template.Library()
 
@@ -62,12 +64,38 @@ def document_previews(context: template.Context, document: LibraryDocument) -> l
 
 @register.simple_tag(takes_context=True)
 def next_loading(context: template.Context) -> str:
-    """The loading attribute: the first picture of a page at once, the others when they come near."""
+    """The loading attribute: the first picture of a page at once, the others when they come near; on paper, all."""
+    if context.get("printing"):
+        return "eager"
     request = context.get("request")
     if request is None or getattr(request, "_has_picture", False):
         return "lazy"
     request._has_picture = True
     return "eager"
+
+
+@register.simple_tag
+def large_picture(image: LibraryImage) -> str:
+    """The address of a picture to look at closely: the large size once the worker has made it, else the original."""
+    made = {rendition.filter_spec: rendition for rendition in getattr(image, "prefetched_renditions", ())}
+    return str((made.get(LARGE_SPEC) or image).file.url)
+
+
+@register.filter
+def format_icon(extension: str) -> str:
+    """The icon for a file by its extension: audio, video, image, else document."""
+    guessed = (mimetypes.guess_type(f"x.{extension}")[0] or "").partition("/")[0]
+    return guessed if guessed in ("audio", "video", "image") else "document"
+
+
+@register.simple_tag
+def tool_totals(tools: Iterable[Any]) -> dict[str, Any]:
+    """Minutes and MB of all tools of an example, where at least two of them say it; None where not."""
+    totals: dict[str, Any] = {}
+    for name in ("minutes", "data_mb"):
+        known = [tool.value[name] for tool in tools if tool.value.get(name) is not None]
+        totals[name] = sum(known) if len(known) > 1 else None
+    return totals
 
 
 @register.filter

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django import template
 
 from cms.models import LearningResource
 from cms.vocabulary import get_vocabulary
+from media.card_covers import CardCover
 from search.cards import Card, cards
 from search.documents import KEY_FIELDS, TERM_FIELDS
 from search.types import Hit
@@ -16,7 +19,11 @@ register = template.Library()
 @register.simple_tag
 def preview_cards(page: LearningResource) -> list[Card]:
     """One card, from the page in memory: nothing of it needs to be saved or in the index."""
-    return cards([hit_of(page)])
+    [card] = cards([hit_of(page)], with_covers=False)
+    if page.cover is None:
+        return [card]
+    # The picture itself: its small versions are made by the worker once the material is public.
+    return [replace(card, cover=CardCover(sources=(), src=page.cover.file.url, width=400, height=225))]
 
 
 def hit_of(page: LearningResource) -> Hit:

@@ -279,7 +279,7 @@ def test_all_mistakes_are_named_at_once(folder):
         (lambda text: text.replace("slug,", "kode,"), 'column "kode": is not a column of this file'),
         (lambda text: text.replace(",url,", ",owner,"), 'column "owner": is there twice'),
         (lambda text: text.replace("name,", "name_en,", 1), 'column "name": this column is missing'),
-        (lambda text: text + "satu,dua\n", "line 36: has 2 cells, the header has 8"),
+        (lambda text: text + "satu,dua\n", "line 36: has 2 cells, the header has 10"),
         (lambda text: "", 'column "slug": this column is missing'),
     ],
 )

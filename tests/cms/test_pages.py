@@ -5,19 +5,17 @@ import re
 from pathlib import Path
 
 import pytest
-from django.template.loader import render_to_string
 
-from cms.models import Language, Level, Licence, Platform, Subject, Term
+from cms.models import Language, Licence, Platform, Subject, Term
 from cms.templatetags.resource_tags import duration
 from tests.factories import (
-    build_site,
     make_centre,
     make_centre_page,
     make_module,
     make_standard_page,
     term,
 )
-from tests.reading import gzipped, html, query_count
+from tests.reading import html, query_count
 
 FIRST_FLIGHT = 14 * 1024
 STATIC = Path(__file__).resolve().parents[2] / "cms/static/cms"
@@ -85,29 +83,6 @@ def test_nothing_is_loaded_from_another_origin(client, module):
 
 def test_script_is_small():
     assert (STATIC / "site.js").stat().st_size <= 3 * 1024
-
-
-def test_home_leads_into_the_search_by_words_and_terms(client, site_tree):
-    term(Level, "dasar")
-    term(Subject, "matematika")
-    term(Platform, "scratch")
-    text = html(client, "/")
-    assert '<form class="search-form" action="/cari/"' in text
-    for query in ("level=dasar", "subject=matematika", "platform=scratch"):
-        assert f'href="/cari/?{query}"' in text
-
-
-def test_home_does_not_offer_retired_terms(client, site_tree):
-    term(Platform, "sudah-tutup", status=Term.Status.RETIRED)
-    assert "sudah-tutup" not in html(client, "/")
-
-
-def test_home_shows_the_newest_and_no_draft(indexed_client, site_tree):
-    make_module(site_tree.modules, title="Modul terbit")
-    make_module(site_tree.modules, title="Modul draf", live=False)
-    text = html(indexed_client, "/")
-    assert "Modul terbit" in text
-    assert "Modul draf" not in text
 
 
 def test_about_pages_stand_in_the_footer(client, site_tree):
@@ -234,13 +209,6 @@ def test_missing_page_offers_the_search(client, site_tree):
     assert '<form class="search-form"' in response.content.decode()
 
 
-def test_error_page_needs_no_database():
-    # Without the db mark any query fails this test.
-    text = render_to_string("500.html")
-    assert "<h1>" in text
-    assert "<style>" in text
-
-
 def test_index_costs_the_same_queries_for_one_and_for_many(indexed_client, site_tree, centre_page):
     def add():
         make_module(site_tree.modules, platforms=[term(Platform, "scratch")], subjects=[term(Subject, "matematika")])
@@ -250,23 +218,3 @@ def test_index_costs_the_same_queries_for_one_and_for_many(indexed_client, site_
     for _number in range(7):
         add()
     assert query_count(indexed_client, "/modul/") == one
-
-
-def test_home_costs_the_same_queries_for_one_and_for_many(indexed_client, site_tree):
-    make_module(site_tree.modules)
-    one = query_count(indexed_client, "/")
-    for _number in range(7):
-        make_module(site_tree.modules)
-    assert query_count(indexed_client, "/") == one
-
-
-def test_full_home_fits_the_first_flight(indexed_client, db):
-    tree = build_site()
-    for number in range(24):
-        term(Subject, f"mata-pelajaran-nomor-{number}", name=f"Mata Pelajaran yang Panjang Nomor {number}")
-        term(Platform, f"platform-nomor-{number}")
-        make_module(
-            tree.modules, title=f"Modul nomor {number}: membuat materi {number * 7919}", summary="Ringkas. " * 25
-        )
-    assert gzipped(indexed_client, "/") <= FIRST_FLIGHT
-    assert gzipped(indexed_client, "/modul/") <= FIRST_FLIGHT

@@ -142,3 +142,9 @@ def test_pictures_that_are_asked_for_unseen_are_there_and_light(client, address,
     assert response["Content-Type"] == kind
     assert "max-age=86400" in response["Cache-Control"]
     assert 0 < len(response.content) < 5 * 1024
+
+
+def test_every_page_names_icon_and_manifest(client, site_tree):
+    text = client.get("/").content.decode()
+    for link in ('rel="icon"', 'rel="manifest" href="/site.webmanifest"', 'rel="apple-touch-icon" href="/apple-touch'):
+        assert link in text

@@ -112,7 +112,7 @@ def slopes(chance: Chance, colours: Palette) -> list[Shape]:
     thick = thin = bright = ""
     lit = chance.whole(1, 4)
     for number in range(-3, math.ceil(400 / step) + 4):
-        x = number * step
+        x = float(number * step)
         curve = f"M{pairs([(x - 225 * lean / 2, 240)])}"
         pieces = 4
         for piece in range(pieces):

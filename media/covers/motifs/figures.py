@@ -54,10 +54,11 @@ def solids(chance: Chance, colours: Palette) -> list[Shape]:
     square = Path(polygon([at((middle, 112), side * 0.7, turn) for turn in _corners(chance)]), fill=colours.second)
     disc = Circle(x, y, radius, colours.accent)
     cone = Path(polygon([(tip - 88, 200), (tip + 88, 200), (tip + chance.between(-60, 60), high)]), fill=colours.main)
+    orders: list[tuple[Shape, Shape, Shape]] = [(square, disc, cone), (cone, square, disc), (disc, cone, square)]
     return [
         Path(arc((middle, 118), 150, 0, 360), stroke=colours.texture, width=2),
         Path(f"M0 {200 - chance.whole(0, 12)}H400", stroke=colours.texture, width=2),
-        *chance.one_of(((square, disc, cone), (cone, square, disc), (disc, cone, square))),
+        *chance.one_of(orders),
         Path(arc((x, y), radius + 14, 200, 320), stroke=colours.second, width=3),
     ]
 

@@ -29,7 +29,9 @@
     const lines = [...table.rows].map((row) => {
       const line = table.ownerDocument.createElement('p');
       [...row.cells].forEach((cell, number) => {
-        cell.querySelectorAll('p, div, li, ul, ol, h2, h3').forEach((block) => block.replaceWith(...block.childNodes, ' '));
+        cell.querySelectorAll('p, div, li, ul, ol, h2, h3').forEach((block) => {
+          block.replaceWith(...block.childNodes, block.nextElementSibling ? ' ' : '');
+        });
         line.append(number ? ' | ' : '', ...cell.childNodes);
       });
       return line;

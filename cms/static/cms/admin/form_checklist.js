@@ -45,9 +45,11 @@
     }
 
     function target(link) {
-      const { checklistField: field, checklistBlock: block } = link.dataset;
+      const { checklistField: field, checklistBlock: block, checklistPart: part } = link.dataset;
+      const found = block && document.querySelector(`[data-contentpath="${CSS.escape(block)}"]`);
       return (
-        (block && document.querySelector(`[data-contentpath="${CSS.escape(block)}"]`)) ||
+        (found && part && found.querySelector(`[data-contentpath="${CSS.escape(part)}"]`)) ||
+        found ||
         document.querySelector(`[data-contentpath="${CSS.escape(field)}"]`) ||
         form.querySelector(`[name="${CSS.escape(field)}"]`)
       );
@@ -55,9 +57,11 @@
 
     /* What can be typed or pressed in a field, when it is visible. */
     function control(element) {
-      const wanted = "input, textarea, select, button:not([data-comment-add]), [contenteditable=true]";
-      const found = element.matches(wanted) ? [element] : [...element.querySelectorAll(wanted)];
-      return found.find((each) => each.getClientRects().length && !each.disabled);
+      const visible = (wanted) =>
+        (element.matches(wanted) ? [element] : [...element.querySelectorAll(wanted)]).find(
+          (each) => each.getClientRects().length && !each.disabled,
+        );
+      return visible("input, textarea, select, [contenteditable=true]") || visible("button:not([data-comment-add])");
     }
 
     /* Whatever hides the field is opened: its tab, then the sections around it. */

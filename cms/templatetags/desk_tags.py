@@ -1,10 +1,11 @@
-"""The bar of bulk actions below a listing of materials."""
+"""The name of the site in the admin, and the bar of bulk actions below a listing of materials."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
@@ -14,6 +15,12 @@ from wagtail.models import Page
 register = template.Library()
 
 FIRST = ("publish", "unpublish", "retag", "export")
+
+
+@register.simple_tag
+def brand_name() -> str:
+    """The site's name. (`site_name` is the host's address on Wagtail's login page.)"""
+    return str(settings.SITE_NAME)
 
 
 @register.inclusion_tag("wagtailadmin/shared/buttons.html")
