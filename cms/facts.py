@@ -31,7 +31,8 @@ CLASSIFICATION: tuple[tuple[str, str, str, Any], ...] = (
     ("platforms", "Platform", "platform", gettext_lazy("Application/platform")),
     ("provinces", "Province", "province", gettext_lazy("Province")),
 )
-DECIDING = ("level", "subject", "platform")
+# The level stands beside the kind.
+DECIDING = ("subject", "platform")
 # So many terms stand in the facts at the top; the rest are further down, with all others.
 SHOWN = 2
 
@@ -74,9 +75,9 @@ def term_address(parameter: str, slug: str) -> str:
 
 
 def deciding_facts(page: LearningResource, size_bytes: int, offline: OfflineUse) -> list[Fact]:
-    """Level, subject, platform, duration, size, offline, licence, centre, last reviewed: enough to decide by.
+    """Subject, platform, duration, size, offline, licence, centre, last reviewed: with the level enough to decide by.
 
-    Always all but those that nobody filled in. Three queries, two of them only for a centre's material.
+    All but those that nobody filled in. Two queries, one of them only for a centre's material.
     """
     facts = [fact for fact in _term_facts(page, SHOWN) if fact.icon in DECIDING]
     if page.duration_minutes:
@@ -94,13 +95,22 @@ def deciding_facts(page: LearningResource, size_bytes: int, offline: OfflineUse)
 
 
 def describing_facts(page: LearningResource) -> list[Fact]:
-    """All terms of the material with links, and its language."""
-    facts = _term_facts(page)
+    """The terms that do not stand among the deciding facts, or not all of them there, and the language."""
+    facts = [
+        fact
+        for fact in _term_facts(page)
+        if fact.icon != "level" and (fact.icon not in DECIDING or len(fact.links) > SHOWN)
+    ]
     if page.language:
         entry = get_vocabulary().current("Language", page.language.pk)
         if entry:
             facts.append(Fact("language", _("Language"), links=[(entry.label, term_address("language", entry.slug))]))
     return facts
+
+
+def level_links(page: LearningResource) -> list[tuple[str, str]]:
+    """Label and address of its levels, the easiest first."""
+    return [(entry.label, term_address("level", entry.slug)) for entry in current_terms(page)["levels"]]
 
 
 def _term_facts(page: LearningResource, limit: int | None = None) -> list[Fact]:

@@ -24,6 +24,8 @@ class SitePageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Rules that look at the page above cannot find it in the tree before the page is saved.
+        self.instance.parent_to_be = self.parent_page
         if "duration_minutes" in self.fields:
             self.fields["duration_minutes"].error_messages["invalid"] = _("Write a number, such as 2 JP or 50 minutes.")
 

@@ -18,7 +18,7 @@ from cms.streams import stream_values
 
 @dataclass(frozen=True, slots=True)
 class BlockProblem:
-    """`field` of the page, `block` the id of the innermost block that has one, `part` the name of the value within
+    """`field` of the page, `block` the id of the innermost block that has one ("" for the whole field), `part` the name of the value within
     it (or ""), `label` the way there in words."""
 
     field: str
@@ -35,8 +35,6 @@ def stream_problems(page: Page) -> list[BlockProblem]:
     """Everything that the blocks of a page would not accept when it is published."""
     found: list[BlockProblem] = []
     for field, value in stream_values(page):
-        if not value:
-            continue
         try:
             field.stream_block.clean(value)
         except ValidationError as error:

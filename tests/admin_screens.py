@@ -23,7 +23,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, GroupApprovalTask, Page, Site, Task, Workflow, WorkflowPage, WorkflowTask
 from wagtail.models import get_page_models as page_models
 
-from cms.models import Synonym, Term
+from cms.models import Platform, Synonym, Term
 from tests import factories
 
 # Not screens: they answer with data, a picture, a file or the site itself, or only take a POST of a script.
@@ -91,6 +91,7 @@ def build_content(owner: Any) -> Content:
     for model in apps.get_models():
         if issubclass(model, Term) and not model._meta.abstract and not model._default_manager.exists():
             factories.term(model, "uji")
+    factories.term(Platform, "moodle", kind="lms")
     Synonym.objects.create(same_meaning="gambar\nilustrasi")
     state = workflow_in_progress(pages["lesson"], owner)
     collection = Collection.get_first_root_node().add_child(name="Koleksi Balai")

@@ -227,5 +227,6 @@ def test_no_screen_of_the_admin_shows_english(client, misses, catalogue_index) -
                 if ENGLISH.search(NAMES.sub("", string)):
                     english.setdefault(string[:160], screen.name)
     assert broken == []
-    assert not misses, "looked up in vain:\n" + "\n".join(sorted(misses))
-    assert not english, "English shown:\n" + "\n".join(f"{where}: {string}" for string, where in english.items())
+    report = [f"not translated: {string}" for string in sorted(misses)]
+    report += [f"English on {where}: {string}" for string, where in english.items()]
+    assert not report, "\n".join(report)

@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.admin.widgets import AdminTagWidget
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from cms.admin.export import MaterialSheet
 from cms.admin.reach import explorable
@@ -34,11 +35,21 @@ class MaterialBulkAction(PageBulkAction):
         return super().get_all_objects_in_listing_query(parent_id).filter(pk__in=materials)
 
     @cached_property
-    def materials(self) -> dict[int, LearningResource]:
-        ids = [pk for pk in self.request.GET.getlist("id") if pk.isdigit()]
-        chosen = LearningResource.objects.all() if "all" in self.request.GET.getlist("id") else None
-        found = LearningResource.objects.filter(pk__in=ids) if chosen is None else chosen
-        return found.in_bulk()
+    def materials(self) -> set[int]:
+        """Ids of the chosen pages that are materials."""
+        ids = self.request.GET.getlist("id")
+        chosen = LearningResource.objects.all()
+        if "all" not in ids:
+            chosen = chosen.filter(pk__in=[pk for pk in ids if pk.isdigit()])
+        return set(chosen.values_list("pk", flat=True))
+
+    def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
+        """As Wagtail's, but what was left out is named only to who may know of it."""
+        pages, left_out = super().get_actionable_objects()
+        refused = left_out["items_with_no_access"]
+        known = page_permission_policy.explorable_instances(self.request.user) if refused else Page.objects.none()
+        ids = set(known.filter(pk__in=[page.pk for page in refused]).values_list("pk", flat=True))
+        return pages, {"items_with_no_access": [page for page in refused if page.pk in ids]}
 
     def object_context(self, obj: Page) -> dict[str, Any]:
         # Wagtail's loads each page once more for its title.
@@ -66,7 +77,7 @@ class ExportBulkAction(MaterialBulkAction):
 
     @cached_property
     def may_see(self) -> set[int]:
-        return set(explorable(self.request.user).filter(pk__in=list(self.materials)).values_list("pk", flat=True))
+        return set(explorable(self.request.user).filter(pk__in=self.materials).values_list("pk", flat=True))
 
     def check_perm(self, page: Page) -> bool:
         return page.pk in self.may_see

@@ -71,7 +71,7 @@ def _required(page: Any, errors: Mapping[str, Sequence[str]]) -> Iterator[Item]:
     if refused is not None:
         problems = {name: " ".join(messages) for name, messages in refused.message_dict.items()}
     problems |= {name: " ".join(map(str, messages)) for name, messages in errors.items()}
-    blocks = stream_problems(page)
+    blocks = [problem for problem in stream_problems(page) if problem.block]
     # Told one by one below, each at its place.
     for name in {problem.field for problem in blocks}:
         problems.pop(name, None)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -18,6 +19,7 @@ SCRIPTS = forms.Media(
 )
 # A list longer than this gets a search box and a scrolling frame.
 LONG_LIST = 15
+NUMBER = re.compile(r"-?\d{1,6}([.,]\d{1,2})?")
 
 
 class TermChoices(forms.CheckboxSelectMultiple):
@@ -94,14 +96,15 @@ class DurationInput(forms.TextInput):
         unit = data.get(f"{name}_unit") or "minutes"
         if not typed:
             return None
-        try:
-            number = Decimal(typed.replace(",", "."))
-            # A JP typed in tenths seldom makes whole minutes: 1,5 JP is 68 minutes.
-            return int((number * MINUTES_PER_JP).quantize(Decimal(1), "ROUND_HALF_UP")) if unit == "jp" else str(number)
-        except (InvalidOperation, ValueError, OverflowError):
+        if not NUMBER.fullmatch(typed):
             raw = TypedDuration(typed)
             raw.unit = unit
             return raw
+        number = Decimal(typed.replace(",", "."))
+        if unit != "jp":
+            return str(number)
+        # A JP typed in tenths seldom makes whole minutes: 1,5 JP is 68 minutes.
+        return int((number * MINUTES_PER_JP).quantize(Decimal(1), "ROUND_HALF_UP"))
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         shown, unit = self.parts(value)

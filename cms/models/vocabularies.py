@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.models.terms import Term, TermQuerySet
 
@@ -106,7 +107,9 @@ class Subject(Term):
 
     GENERAL_SCHOOL_LEVELS = ("slb", "kesetaraan")
 
-    group = models.CharField(_("group"), max_length=40, choices=Group.choices, default=Group.GENERAL)
+    group = models.CharField(
+        pgettext_lazy("subject", "group"), max_length=40, choices=Group.choices, default=Group.GENERAL
+    )
     school_levels = models.ManyToManyField(SchoolLevel, verbose_name=_("school levels"), blank=True, related_name="+")
     provinces = models.ManyToManyField(Province, verbose_name=_("provinces"), blank=True, related_name="+")
     resource_field = "subjects"

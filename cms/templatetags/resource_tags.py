@@ -14,7 +14,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-from cms.facts import Fact, current_terms, deciding_facts, describing_facts
+from cms.facts import Fact, current_terms, deciding_facts, describing_facts, level_links
 from cms.lesson_hours import duration_in_words
 from cms.licence_terms import LicenceTerm, licence_terms
 from cms.models import LearningResource, Licence
@@ -51,8 +51,14 @@ def facts_to_decide(page: LearningResource, size_bytes: int, offline: OfflineUse
 
 @register.simple_tag
 def facts_that_describe(page: LearningResource) -> list[Fact]:
-    """All its terms and its language."""
+    """What stands further down: see `cms.facts.describing_facts`."""
     return describing_facts(page)
+
+
+@register.simple_tag
+def levels_with_links(page: LearningResource) -> list[tuple[str, str]]:
+    """Label and address of its levels."""
+    return level_links(page)
 
 
 @register.simple_tag

@@ -176,3 +176,13 @@ def test_publish_and_unpublish_work_from_the_listing(editor_client, module, site
     editor_client.post(action("unpublish", module))
     assert LearningResource.objects.get(pk=draft.pk).live
     assert not LearningResource.objects.get(pk=module.pk).live
+
+
+@pytest.mark.parametrize("name", ["retag", "export"])
+def test_another_centres_draft_is_not_even_named(client, site_tree, name):
+    own, other = factories.make_centre_page(site_tree), factories.make_centre_page(site_tree, "balai-bali")
+    ours, theirs = factories.make_module(own, "Kami"), factories.make_module(other, "Rencana mereka", live=False)
+    client.force_login(grant(factories.make_user(), own, "add_page", "change_page"))
+    page = client.get(action(name, ours, theirs)).content.decode()
+    assert "Kami" in page
+    assert "Rencana mereka" not in page

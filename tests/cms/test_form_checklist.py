@@ -114,7 +114,7 @@ def test_a_lesson_has_a_list_of_its_own(module):
 
 
 def test_a_foreign_kind_has_one_without_a_word_of_its_own(site_tree):
-    page = factories.pages.make_resource(site_tree.modules, EpisodePage, title="Siniar", licence=None)
+    page = factories.pages.make_resource(site_tree.modules, EpisodePage, title="Siniar", live=False, licence=None)
     assert required(page) == {"licence"}
     assert {"cover", "tags"} <= recommended(page)
 

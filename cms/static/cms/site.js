@@ -154,51 +154,46 @@ addEventListener("afterprint", () => {
 // A picture opens large above the page; the link alone leads to it.
 const dialog = document.querySelector("dialog.enlarged");
 const pictures = [...document.querySelectorAll("a.enlarge")];
-if (dialog?.showModal && pictures.length) {
-  const stage = dialog.querySelector(".enlarged-picture");
-  const full = dialog.querySelector("[data-full]");
-  let shown = 0;
 
-  function show(number) {
-    shown = (number + pictures.length) % pictures.length;
-    const image = document.createElement("img");
-    const small = pictures[shown].querySelector("img");
-    image.alt = small.alt;
-    image.src = pictures[shown].href;
-    stage.replaceChildren(image);
-    dialog.querySelector("p").textContent = pictures.length > 1 ? `${shown + 1}/${pictures.length}` : "";
-    enlarge(false);
-  }
+function viewer() {
+  const [previous, next, full, close] = ["left", "right", "zoom", "close"].map((name, place) => {
+    const control = button(iconOf(name));
+    control.className = "plain";
+    control.setAttribute("aria-label", dialog.dataset.labels.split("|")[place]);
+    return control;
+  });
+  const count = document.createElement("p");
+  const bar = document.createElement("div");
+  bar.className = "enlarged-bar";
+  bar.append(count, ...(pictures.length > 1 ? [previous, next] : []), full, close);
+  const stage = document.createElement("div");
+  stage.className = "enlarged-picture";
+  stage.tabIndex = 0;
+  close.autofocus = true;
+  dialog.append(bar, stage);
+  let shown = 0;
 
   function enlarge(on) {
     full.setAttribute("aria-pressed", String(on));
     dialog.classList.toggle("is-full", on);
   }
 
-  // Its looks are fetched with the first picture; most readers open none.
-  let styled;
-  function style() {
-    return new Promise((done) => {
-      const sheet = document.createElement("link");
-      sheet.rel = "stylesheet";
-      sheet.href = dialog.dataset.style;
-      sheet.onload = sheet.onerror = done;
-      document.head.append(sheet);
-    });
+  function show(number) {
+    shown = (number + pictures.length) % pictures.length;
+    const image = document.createElement("img");
+    image.alt = pictures[shown].querySelector("img").alt;
+    image.src = pictures[shown].href;
+    stage.replaceChildren(image);
+    count.textContent = pictures.length > 1 ? `${shown + 1}/${pictures.length}` : "";
+    enlarge(false);
   }
 
-  pictures.forEach((link, number) => link.addEventListener("click", async (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    await (styled ??= style());
-    show(number);
-    dialog.showModal();
-  }));
   dialog.addEventListener("click", (event) => {
     const control = event.target.closest("button");
-    if (control?.dataset.step) show(shown + Number(control.dataset.step));
+    if (control === previous) show(shown - 1);
+    else if (control === next) show(shown + 1);
     else if (control === full || event.target.tagName === "IMG") enlarge(!dialog.classList.contains("is-full"));
-    else if (control || event.target === dialog || event.target === stage) dialog.close();
+    else if (control === close || event.target === stage) dialog.close();
   });
   dialog.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -209,5 +204,26 @@ if (dialog?.showModal && pictures.length) {
     stage.replaceChildren();
     pictures[shown].focus();
   });
-  for (const control of dialog.querySelectorAll("[data-step]")) control.hidden = pictures.length < 2;
+  return show;
+}
+
+// Its parts and looks come with the first picture; most readers open none.
+async function opened() {
+  const sheet = document.createElement("link");
+  sheet.rel = "stylesheet";
+  sheet.href = dialog.dataset.style;
+  const loaded = new Promise((done) => { sheet.onload = sheet.onerror = done; });
+  document.head.append(sheet);
+  await loaded;
+  return viewer();
+}
+
+if (dialog?.showModal) {
+  let show;
+  pictures.forEach((link, number) => link.addEventListener("click", async (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    (await (show ??= opened()))(number);
+    if (!dialog.open) dialog.showModal();
+  }));
 }

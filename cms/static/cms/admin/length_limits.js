@@ -1,35 +1,34 @@
-/* A browser cuts what is pasted into a field with a limit, without a word. Here it keeps all of it and says by how much
-   it is too long; the server refuses it with the same message until it is short enough. */
+/* A browser cuts what is pasted into a field with a limit, without a word. Here the field keeps all of it and says by
+   how much it is too long; the server refuses it with the same message until it is short enough. */
 (() => {
   const { tooLong } = document.currentScript.dataset;
-  const limits = new WeakMap();
+  const isText = (field) => field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
+  const limited = (field) => isText(field) && field.maxLength >= 0 && field.closest('form[data-edit-form]');
 
-  function lift(field) {
-    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) || field.maxLength < 0) return;
-    if (!field.closest('form[data-edit-form]')) return;
-    limits.set(field, field.maxLength);
-    field.removeAttribute('maxlength');
+  function keepAll({ target }) {
+    if (!limited(target)) return;
+    const limit = target.maxLength;
+    target.removeAttribute('maxlength');
+    setTimeout(() => {
+      target.maxLength = limit;
+      check(target);
+    });
   }
 
   function check(field) {
-    const limit = limits.get(field);
-    if (limit === undefined) return;
-    let note = field.parentElement.querySelector(':scope > .length-limit');
-    const length = [...field.value].length;
-    field.setAttribute('aria-invalid', String(length > limit));
-    if (length <= limit) {
+    const note = field.parentElement.querySelector(':scope > .length-limit');
+    const { length } = field.value;
+    if (length <= field.maxLength) {
       note?.remove();
       return;
     }
-    if (!note) {
-      note = document.createElement('p');
-      note.className = 'length-limit error-message';
-      note.setAttribute('role', 'status');
-      field.after(note);
-    }
-    note.textContent = tooLong.replace('%(limit)s', limit).replace('%(length)s', length);
+    const shown = note || document.createElement('p');
+    shown.className = 'length-limit error-message';
+    shown.setAttribute('role', 'status');
+    shown.textContent = tooLong.replace('%(limit)s', field.maxLength).replace('%(length)s', length);
+    if (!note) field.after(shown);
   }
 
-  document.addEventListener('focusin', ({ target }) => lift(target));
-  document.addEventListener('input', ({ target }) => check(target));
+  ['paste', 'drop'].forEach((name) => document.addEventListener(name, keepAll, true));
+  document.addEventListener('input', ({ target }) => { if (limited(target)) check(target); });
 })();
