@@ -116,3 +116,13 @@ def page(browser: object, site: Site) -> Iterator[object]:
     yield tab
     context.close()
     assert not errors, errors
+
+
+@pytest.fixture
+def wide(browser: object, site: Site) -> Iterator[object]:
+    """A new tab of 1280 px, with room for filters beside the results."""
+    context = browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 800})  # type: ignore[attr-defined]
+    tab = context.new_page()
+    tab.set_default_timeout(15_000)
+    yield tab
+    context.close()

@@ -85,8 +85,12 @@ def example_id(drafts: list[str]) -> str:
 
 
 def edit(tab: Any, page_id: str) -> None:
+    """Open the form; the admin begins to look for changes two seconds later."""
     tab.goto(f"/admin/pages/{page_id}/edit/")
     tab.wait_for_load_state("networkidle")
+    form = tab.locator("form[data-edit-form]").element_handle()
+    watching = "form => window.wagtail.app.getControllerForElementAndIdentifier(form, 'w-unsaved')?.initialFormData"
+    tab.wait_for_function(watching, arg=form)
 
 
 def autosaved(tab: Any, act: Callable[[], Any]) -> None:

@@ -2,44 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from tests.browser.search_pages import announced, choose, count
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-FOCUS = "document.activeElement.id || document.activeElement.getAttribute('href') || ''"
-
-
-def announced(page: Any) -> str:
-    return str(page.locator("#search-status").inner_text())
-
-
-def count(page: Any) -> str:
-    return str(page.locator("#results-title").inner_text())
-
-
-def number(text: str) -> int:
-    return int(re.findall(r"\d+", text)[0])
-
-
-@pytest.fixture
-def wide(browser: Any, site: Any) -> Iterator[Any]:
-    """A tab with filters beside the results."""
-    context = browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    yield page
-    context.close()
-
-
-def choose(page: Any, selector: str) -> None:
-    with page.expect_response(lambda response: "/cari/hasil/" in response.url):
-        page.locator(selector).first.check()
-    page.wait_for_function("!document.querySelector('[aria-busy]')")
-
 
 # Beside the results
 
@@ -139,75 +108,6 @@ def test_a_skeleton_shows_only_when_the_answer_takes_its_time(wide: Any) -> None
     assert wide.locator("#results.is-waiting").count() == 0
 
 
-# The drawer of a phone
-
-
-def open_drawer(page: Any, address: str = "/cari/") -> None:
-    page.goto(address)
-    page.locator("#filters-open").click()
-    page.wait_for_selector("#filter[role=dialog]")
-
-
-def test_the_drawer_keeps_the_focus_and_escape_closes_it(page: Any) -> None:
-    open_drawer(page)
-    for _press in range(70):
-        page.keyboard.press("Tab")
-        inside = page.evaluate("document.activeElement === document.body || filter.contains(document.activeElement)")
-        assert inside, page.evaluate(FOCUS)
-    page.keyboard.press("Escape")
-    assert page.locator("#filter").is_hidden()
-    assert page.evaluate(FOCUS) == "filters-open"
-    assert page.evaluate("document.querySelectorAll('[inert]').length") == 0
-    page.wait_for_url("**/cari/")
-
-
-def test_the_button_of_the_drawer_counts_along_and_shows_the_results(page: Any) -> None:
-    open_drawer(page)
-    button = page.locator("#filters-show")
-    before = button.inner_text()
-    choose(page, "#filter input[name=level]")
-    after = button.inner_text()
-    assert after != before
-    assert number(after) == number(count(page))
-    assert button.is_visible()
-    button.click()
-    assert page.locator("#filter").is_hidden()
-    assert page.evaluate(FOCUS) == "results-title"
-    assert re.search(r"/cari/\?level=\w+$", page.url)
-    assert page.locator(".cards .card").count() == min(number(after), 20)
-
-
-def test_back_closes_the_drawer(page: Any) -> None:
-    open_drawer(page)
-    assert page.url.endswith("#filter")
-    page.go_back()
-    page.wait_for_selector("#filter", state="hidden")
-    assert page.url.endswith("/cari/")
-    assert page.evaluate(FOCUS) == "filters-open"
-
-
-def test_back_after_choosing_in_the_drawer_returns_to_the_results_before(page: Any) -> None:
-    open_drawer(page)
-    before = count(page)
-    choose(page, "#filter input[name=kind]")
-    choose(page, "#filter input[name=level]")
-    page.locator("#filters-show").click()
-    assert count(page) != before
-    page.go_back()
-    page.wait_for_function("before => document.querySelector('#results-title').innerText === before", arg=before)
-    assert page.url.endswith("/cari/")
-    assert page.locator("#filter").is_hidden()
-
-
-def test_a_tap_beside_the_drawer_closes_it(browser: Any, site: Any) -> None:
-    context = browser.new_context(base_url=site.url, viewport={"width": 800, "height": 700})
-    page = context.new_page()
-    open_drawer(page)
-    page.mouse.click(50, 500)
-    page.wait_for_selector("#filter", state="hidden")
-    context.close()
-
-
 # The keyboard alone
 
 
@@ -239,44 +139,6 @@ def test_the_keyboard_alone_searches_filters_removes_and_opens(wide: Any) -> Non
     wide.wait_for_url(address)
 
 
-# Suggestions
-
-
-def test_suggestions_are_a_combobox(page: Any) -> None:
-    page.goto("/cari/")
-    box = page.locator("#q")
-    assert box.get_attribute("role") == "combobox"
-    assert box.get_attribute("aria-expanded") == "false"
-    box.press_sequentially("buk", delay=30)
-    page.wait_for_selector(".suggestions li")
-    listbox = page.locator(f"#{box.get_attribute('aria-controls')}")
-    assert listbox.get_attribute("role") == "listbox"
-    assert box.get_attribute("aria-expanded") == "true"
-    assert listbox.locator("li small").first.inner_text() != ""
-    page.press("#q", "ArrowDown")
-    chosen = box.get_attribute("aria-activedescendant")
-    assert page.locator(f"#{chosen}").get_attribute("aria-selected") == "true"
-    page.press("#q", "ArrowUp")
-    assert box.get_attribute("aria-activedescendant") is None
-    page.press("#q", "Escape")
-    assert box.get_attribute("aria-expanded") == "false"
-    assert page.input_value("#q") == "buk"
-
-
-@pytest.mark.parametrize("way", ["keyboard", "pointer"])
-def test_a_suggestion_leads_to_what_it_names(page: Any, way: str) -> None:
-    page.goto("/cari/")
-    page.locator("#q").press_sequentially("buk", delay=30)
-    option = page.locator(".suggestions li").first
-    address = option.get_attribute("data-url")
-    if way == "keyboard":
-        page.press("#q", "ArrowDown")
-        page.press("#q", "Enter")
-    else:
-        option.click()
-    page.wait_for_url(f"**{address}")
-
-
 # Without the script
 
 
@@ -297,36 +159,4 @@ def test_it_works_without_javascript(browser: Any, site: Any) -> None:
     assert page.locator(".cards .card").count() > 0
     page.locator(".chips .chip").click()
     assert "kind=" not in page.url
-    context.close()
-
-
-# Every screen
-
-
-@pytest.mark.parametrize("width", [320, 360, 700, 1280])
-def test_nothing_is_wider_than_the_screen(browser: Any, site: Any, width: int) -> None:
-    context = browser.new_context(base_url=site.url, viewport={"width": width, "height": 640})
-    page = context.new_page()
-    for address in (
-        "/cari/",
-        "/cari/?q=buku&tampilan=kisi",
-        "/cari/?q=buku&grade=kelas-1&level=lanjut",
-        "/cari/#filter",
-    ):
-        page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-    context.close()
-
-
-def test_no_page_is_wider_than_a_phone(page: Any) -> None:
-    for address in ("/", "/contoh/", "/balai/"):
-        page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
-
-
-def test_nothing_moves_where_motion_is_not_wanted(browser: Any, site: Any) -> None:
-    context = browser.new_context(base_url=site.url, viewport={"width": 360, "height": 640}, reduced_motion="reduce")
-    page = context.new_page()
-    open_drawer(page)
-    assert page.evaluate("document.getAnimations().length") == 0
     context.close()

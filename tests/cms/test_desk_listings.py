@@ -10,8 +10,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from wagtail.models import GroupPagePermission, Page
 
-from cms.admin.export import COLUMNS, harmless
-from cms.models import Level, Platform, Subject
+from cms.admin.export import COLUMNS, Batches, MaterialSheet, harmless
+from cms.models import LearningResource, Level, Platform, Subject
 from cms.models.resources import resource_kinds
 from tests import factories
 from tests.factories import term
@@ -117,7 +117,12 @@ def test_a_small_cover_that_exists_is_shown_and_none_is_made(editor_client, site
     assert LibraryRendition.objects.count() == before
 
 
-def test_the_number_of_queries_does_not_grow_with_the_rows(editor_client, site_tree):
+@pytest.mark.parametrize("codenames", [(), ("add_page", "change_page"), ("change_page", "publish_page")])
+def test_the_number_of_queries_does_not_grow_with_the_rows(client, site_tree, codenames):
+    editor_client = client
+    who = factories.make_user("penyunting", superuser=not codenames)
+    client.force_login(grant(who, site_tree.home, *codenames) if codenames else who)
+
     def make(number):
         subjects = [term(Subject, f"mapel-{number}-{n}") for n in range(3)]
         factories.make_module(
@@ -250,6 +255,21 @@ def test_what_a_spreadsheet_takes_for_a_formula_is_text(text):
 @pytest.mark.parametrize("value", ["Judul - bagian 2", "a@b", 5, -5, None, ""])
 def test_anything_else_stays(value):
     assert harmless(value) == value
+
+
+def test_a_spreadsheet_costs_the_same_number_of_queries_for_more_rows(shelf):
+    def rows():
+        sheet = MaterialSheet()
+        return [sheet.to_row_dict(page) for page in Batches(LearningResource.objects.all())]
+
+    rows()
+    with CaptureQueriesContext(connection) as few:
+        assert len(rows()) == 4
+    for number in range(4):
+        factories.make_module(shelf.modules, f"Lagi {number}", live=False, owner=factories.make_user(f"p{number}"))
+    with CaptureQueriesContext(connection) as many:
+        assert len(rows()) == 8
+    assert len(many) == len(few)
 
 
 def test_another_centres_material_is_not_exported(client, site_tree):

@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from django.core.files.base import ContentFile
 from django.template.defaultfilters import filesizeformat
 
+from media.models import DocumentPreview
 from media.renditions import make_renditions
 from tests.factories import (
+    make_document,
     make_example,
     make_image,
     make_lesson,
@@ -46,7 +49,9 @@ def read(client, address, **options):
 
 
 def main(text):
-    return text[text.index("<main") : text.index("</main>")]
+    """What the page itself shows; the QR code lies in a closed disclosure and comes when that is opened."""
+    text = text[text.index("<main") : text.index("</main>")]
+    return re.sub(r'<figure class="qr">.*?</figure>', "", text)
 
 
 def test_an_article_has_links_with_sizes_for_its_pictures(client, module):
@@ -88,6 +93,18 @@ def test_a_lesson_has_no_pictures(client, module):
     text = main(read(client, lesson.get_url(), **SAVE))
     assert PICTURE.findall(text) == []
     assert "show-picture" in text
+
+
+def test_a_document_shows_no_pictures_of_its_pages(client, site_tree):
+    document = make_document()
+    page_picture = ContentFile(b"RIFF", name="halaman.webp")
+    DocumentPreview.objects.create(
+        document=document, number=1, state="drawn", width=800, height=1100, file_size=4, file=page_picture
+    )
+    gallery = [("document", {"document": document, "title": "", "text": ""})]
+    page = make_example(site_tree.examples, gallery=gallery)
+    assert "halaman" in main(read(client, page.get_url()))
+    assert "halaman" not in main(read(client, page.get_url(), **SAVE))
 
 
 def test_a_drawn_cover_is_left_out_too(client, site_tree):

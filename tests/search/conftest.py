@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from cms.models import Level, Platform, Subject
 from search import drain, engines
 from search.engines.base import SearchEngine
 from search.rebuild import rebuild
+from tests import factories
+from tests.factories import term
 
 
 @pytest.fixture
@@ -45,3 +48,29 @@ def committed(django_capture_on_commit_callbacks: Any) -> Callable[[], AbstractC
             yield
 
     return commit
+
+
+@pytest.fixture
+def shelf(site_tree: Any, index_folder: Any) -> list[Any]:
+    """Three modules and an example with different levels, subjects and platforms, indexed."""
+    basic, middle = term(Level, "dasar", order=1), term(Level, "menengah", order=2)
+    maths, biology = term(Subject, "matematika"), term(Subject, "biologi")
+    canva = term(Platform, "canva-for-education")
+    tree = site_tree
+    made = [
+        factories.make_module(tree.modules, title="Kuis pecahan", levels=[basic], subjects=[maths], platforms=[canva]),
+        factories.make_module(tree.modules, title="Kuis sel hewan", levels=[middle], subjects=[biology]),
+        factories.make_module(tree.modules, title="Poster pecahan", levels=[middle], subjects=[maths], tags=["cetak"]),
+        factories.make_example(tree.examples, title="Poster sel", levels=[basic], subjects=[biology]),
+    ]
+    rebuild()
+    return made
+
+
+@pytest.fixture
+def many(site_tree: Any, index_folder: Any) -> None:
+    """Twenty-five modules of one subject, indexed."""
+    maths = term(Subject, "matematika")
+    for number in range(25):
+        factories.make_module(site_tree.modules, title=f"Latihan {number:02}", subjects=[maths])
+    rebuild()
