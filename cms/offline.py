@@ -31,7 +31,7 @@ class OfflineUse:
 
     @property
     def answer(self) -> str:
-        """"yes", "partly", or "no" when it is nothing but parts on other sites."""
+        """ "yes", "partly", or "no" when it is nothing but parts on other sites."""
         if not self.online:
             return "yes"
         return "partly" if self.parts > len(self.online) else "no"

@@ -8,7 +8,9 @@ import willow
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from PIL import Image as PILImage
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 from wagtailmedia.forms import BaseMediaForm
 
@@ -17,6 +19,7 @@ from media.content import check_content
 MAX_DOCUMENT_MB = 50
 MAX_MEDIA_MB = 200
 MAX_POSTER_MB = 5
+HEADER_FORMATS = ("AVIF", "GIF", "JPEG", "PNG", "WEBP")
 POSTER_FORMATS = ("jpeg", "png", "webp")
 
 
@@ -27,12 +30,17 @@ def check_size(file: Any, megabytes: int) -> None:
         )
 
 
-def check_upload(form: Any, megabytes: int) -> Any:
+def check_upload(form: Any, megabytes: int, allowed: list[str]) -> Any:
     """The form's file, checked if it is a new one. Raises ValidationError that names the fault."""
     file = form.cleaned_data.get("file")
     if file and "file" in form.changed_data:
+        extension = file.name.rpartition(".")[2].lower()
+        if extension not in allowed:
+            values = {"extension": extension, "allowed": ", ".join(allowed)}
+            message = _("Files that end in .%(extension)s are not taken. Use one of these: %(allowed)s.")
+            raise forms.ValidationError(message % values, code="invalid_extension")
         check_size(file, megabytes)
-        check_content(file, file.name.rpartition(".")[2])
+        check_content(file, extension)
     return file
 
 
@@ -46,7 +54,40 @@ class LibraryImageForm(BaseImageForm):
             description.label = _("Alternative text")
             description.help_text = _("What the picture shows, for readers who cannot see it.")
         if file := self.fields.get("file"):
-            file.error_messages.update(image_messages(file))
+            self.fields["file"] = LibraryImageField(
+                label=file.label, required=file.required, initial=file.initial, widget=file.widget
+            )
+
+
+class LibraryImageField(WagtailImageField):
+    """Looks at the size that a picture claims before anything of it is decoded, and says what to do about a fault."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.error_messages.update(image_messages(self))
+
+    def to_python(self, data: Any) -> Any:
+        if hasattr(data, "seek"):
+            self.check_claimed_size(data)
+            data.seek(0)
+        try:
+            return super().to_python(data)
+        except forms.ValidationError:
+            raise
+        except Exception as error:
+            # Wagtail decodes the picture and expects it to be whole.
+            raise forms.ValidationError(self.error_messages["damaged"], code="damaged") from error
+
+    def check_claimed_size(self, data: Any) -> None:
+        """Raise ValidationError when the header names too many pixels; what has none is for the caller to judge."""
+        try:
+            width, height = PILImage.open(data, formats=HEADER_FORMATS).size
+        except PILImage.DecompressionBombError:
+            width = height = self.max_image_pixels
+        except Exception:
+            return
+        if width * height > self.max_image_pixels:
+            raise forms.ValidationError(self.error_messages["file_too_many_pixels"], code="file_too_many_pixels")
 
 
 def image_messages(field: Any) -> dict[str, Any]:
@@ -65,6 +106,7 @@ def image_messages(field: Any) -> dict[str, Any]:
         "invalid_image_known_format": _(
             "The content of this file is not %(extension)s but %(image_format)s. Export it as %(extension)s."
         ),
+        "damaged": _("The picture is damaged or incomplete. Open it, save it again and upload that."),
         "file_too_large": too_large % names,
         "file_too_many_pixels": too_many_pixels % limit,
     }
@@ -72,12 +114,13 @@ def image_messages(field: Any) -> dict[str, Any]:
 
 class LibraryDocumentForm(BaseDocumentForm):
     def clean_file(self) -> Any:
-        return check_upload(self, MAX_DOCUMENT_MB)
+        return check_upload(self, MAX_DOCUMENT_MB, settings.WAGTAILDOCS_EXTENSIONS)
 
 
 class LibraryMediaForm(BaseMediaForm):
     def clean_file(self) -> Any:
-        return check_upload(self, MAX_MEDIA_MB)
+        kind = "AUDIO_EXTENSIONS" if self.instance.type == "audio" else "VIDEO_EXTENSIONS"
+        return check_upload(self, MAX_MEDIA_MB, settings.WAGTAILMEDIA[kind])
 
     def clean_thumbnail(self) -> Any:
         """The poster lies at a public address, so it has to be a picture without code."""

@@ -57,14 +57,18 @@ def file_sizes(pages: Sequence[Page]) -> dict[int, int]:
     return sizes
 
 
-def bodies_at_once(lessons: Sequence[LessonPage]) -> tuple[LessonPage, list[tuple[LessonPage, list[StreamValue.StreamChild]]]]:
+def bodies_at_once(
+    lessons: Sequence[LessonPage],
+) -> tuple[LessonPage, list[tuple[LessonPage, list[StreamValue.StreamChild]]]]:
     """Every lesson with the blocks of its body, for a page that shows them all.
 
     The first of the two is a lesson that is never saved and holds all of these blocks: pictures and files are read
     through it, once for each kind of block however many lessons there are.
     """
     raw = [list(lesson.body.raw_data) for lesson in lessons]
-    together = StreamValue(LessonPage.body.field.stream_block, [block for blocks in raw for block in blocks], is_lazy=True)
+    together = StreamValue(
+        LessonPage.body.field.stream_block, [block for blocks in raw for block in blocks], is_lazy=True
+    )
     children = list(together)
     shown: list[tuple[LessonPage, list[StreamValue.StreamChild]]] = []
     for lesson, blocks in zip(lessons, raw, strict=True):

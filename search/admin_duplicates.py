@@ -34,7 +34,7 @@ FRAME = frozenset("modul contoh materi ajar belajar kelas guru murid siswa buat 
 # How much of the weight of its words each of two titles shares before they are called alike: (typed, other).
 ALIKE = (0.65, 0.55)
 # Or nearly all of what is typed so far stands in a longer title.
-BEGUN = (0.95, 0.4)
+BEGUN = (0.95, 0.33)
 CANDIDATES = 20
 
 

@@ -111,7 +111,8 @@ class Batches:
 
 
 def _batch(ids: list[int]) -> Iterator[LearningResource]:
-    rows = LearningResource.objects.filter(pk__in=ids).defer_streamfields().annotate_approved_schedule()
+    rows = LearningResource.objects.filter(pk__in=ids).defer_streamfields()
+    rows = rows.annotate_approved_schedule().prefetch_workflow_states()
     found = rows.select_related("centre", "licence", "language", "owner").prefetch_related(*TERMS).in_bulk()
     names: dict[int, list[str]] = defaultdict(list)
     tagged = ResourceTag.objects.filter(content_object__in=ids).order_by("tag__name", "pk")

@@ -129,6 +129,11 @@ class LibraryDocument(Provenance, AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 
+    def clean(self) -> None:
+        # A form that refused the file has said why; the ending of no file is no news.
+        if self.file:
+            super().clean()
+
 
 class LibraryMedia(Consent, Provenance, AbstractMedia):
     """Audio or video, with poster (`thumbnail`), captions and a transcript that is searched."""
@@ -170,6 +175,10 @@ class LibraryMedia(Consent, Provenance, AbstractMedia):
     class Meta(AbstractMedia.Meta):
         verbose_name = _("audio or video")
         verbose_name_plural = _("audio and video")
+
+    def clean(self, *args: Any, **kwargs: Any) -> None:
+        if self.file:
+            super().clean(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.file and (not self.file._committed or self.file_size is None):

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.templates import LOAD, MATERIALS, TEMPLATES
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -54,7 +56,10 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site with eight demo materials, served for the whole session."""
+    """A site with eight demo materials, served for the whole session; or the demo site that TEST_SITE_URL names."""
+    if address := os.environ.get("TEST_SITE_URL"):
+        yield Site(address, dict(os.environ))
+        return
     folder = tmp_path_factory.mktemp("site")
     environment = {
         **os.environ,
@@ -83,6 +88,13 @@ def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Si
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def every_template(site: Site) -> dict[str, str]:
+    """A page of every public template, by name, with the materials that show what a template can."""
+    site.manage("shell", "-v", "0", "-c", LOAD.format(names=sorted(MATERIALS)))
+    return TEMPLATES
 
 
 def _wait(address: str) -> None:

@@ -149,7 +149,7 @@ def test_the_usage_page_lists_the_materials(editor_client, module):
 
 
 def test_an_editor_without_the_permission_sees_no_vocabulary(client):
-    client.force_login(factories.make_user(groups=("Editors",)))
+    client.force_login(factories.make_user(groups=("Editor",)))
     assert client.get(url(Level, "list")).status_code in (302, 403)
 
 
@@ -294,7 +294,7 @@ def test_a_merge_can_be_undone(editor_client, old_and_new):
 
 def test_merging_needs_the_permission(client, old_and_new):
     old, new, _module = old_and_new
-    client.force_login(factories.make_user(groups=("Editors",)))
+    client.force_login(factories.make_user(groups=("Editor",)))
     client.post(url(Platform, "merge", old.pk), {"successor": new.pk, "confirmed": "on"})
     old.refresh_from_db()
     assert old.successor is None

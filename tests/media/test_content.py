@@ -197,7 +197,9 @@ def test_a_renamed_program_is_named_and_the_title_is_kept(editor_client: Any) ->
 @pytest.mark.parametrize("kind, name", [("audio", "siniar.mp3"), ("video", "film.mp4")])
 def test_renamed_sound_and_video_are_named(kind: str, name: str, editor_client: Any) -> None:
     response = upload(editor_client, ("wagtailmedia:add", kind), name, PROGRAMS["linux"], duration=9, transcript="Halo")
-    assert name[-3:].upper() in response.context["form"].errors["file"][0]
+    errors = response.context["form"].errors
+    assert list(errors) == ["file"]
+    assert name[-3:].upper() in errors["file"][0]
     assert "Halo" in response.content.decode()
     assert not LibraryMedia.objects.exists()
 
@@ -252,6 +254,23 @@ def test_a_picture_with_too_many_pixels_is_refused_undecoded(size: tuple[int, in
     assert "megapi" in errors[0].lower() or "bukan" in errors[0]
     assert "Peta" in response.content.decode()
     assert not LibraryImage.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind, ending", [("PNG", ".png"), ("JPEG", ".jpg"), ("WEBP", ".webp")])
+def test_half_a_picture_is_named_and_no_error_of_the_site(kind: str, ending: str, editor_client: Any) -> None:
+    buffer = io.BytesIO()
+    Image.effect_noise((300, 200), 80).convert("RGB").save(buffer, kind)
+    half = buffer.getvalue()[: buffer.tell() // 2]
+    response = upload(editor_client, ("wagtailimages:add",), f"foto{ending}", half, description="Peta")
+    assert response.context["form"].errors["file"]
+
+
+@pytest.mark.django_db
+def test_a_picture_of_49_megapixels_as_new_phones_take_it_is_not_refused_by_its_header() -> None:
+    from media.forms import LibraryImageField
+
+    LibraryImageField().check_claimed_size(io.BytesIO(png_that_claims(8_160, 6_120)))
 
 
 @pytest.mark.django_db

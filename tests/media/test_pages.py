@@ -4,8 +4,10 @@ import re
 from datetime import date
 
 import pytest
+from django.core.files.base import ContentFile
 
 from cms.models import Platform, Province
+from media.models import DocumentPreview
 from media.templatetags.library_tags import clock, host
 from tests.factories import (
     make_document,
@@ -76,11 +78,33 @@ def test_video_has_poster_size_and_captions(client, full_example):
 
 def test_tools_show_time_and_data(client, full_example):
     rows = re.findall(r"<tr>.*?</tr>", html(client, full_example.get_url()), re.DOTALL)
-    assert 'href="/cari/?platform=suara-edukasi"' in rows[1]
+    assert 'href="/platform/suara-edukasi/"' in rows[1]
     assert "15 " in rows[1]
     assert "10 MB" in rows[1]
     assert "Perekam ponsel" in rows[2]
     assert "0 MB" in rows[2]
+
+
+def test_time_and_data_of_all_tools_are_added_up(client, full_example):
+    total = re.findall(r"<tfoot>.*?</tfoot>", html(client, full_example.get_url()), re.DOTALL)[0]
+    assert "55 " in total
+    assert "10 MB" in total
+
+
+def test_work_comes_before_the_facts(client, full_example):
+    text = html(client, full_example.get_url())
+    assert text.index('class="gallery"') < text.index('<dl class="facts">')
+
+
+def test_document_is_shown_by_its_first_pages(client, site_tree):
+    document = make_document(filename="karya.pdf")
+    preview = DocumentPreview(document=document, state="drawn", width=600, height=800, file_size=10)
+    preview.file.save("1.webp", ContentFile(b"x"))
+    gallery = [("document", {"document": document, "title": "", "text": ""})]
+    text = html(client, make_example(site_tree.examples, gallery=gallery).get_url())
+    picture = re.search(r'<a class="preview-page".*?</a>', text, re.DOTALL)[0]
+    assert 'width="600" height="800"' in picture
+    assert text.index("preview-page") < text.index('class="file"')
 
 
 def test_maker_is_named_only_with_recorded_consent(client, site_tree):

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from cms.models import Platform, Subject
+from media.renditions import LARGE_SPEC, make_renditions
 from modules.models import ModulePage
 from tests.factories import (
     make_document,
@@ -86,6 +87,41 @@ def test_lesson_knows_its_place_and_its_neighbours(client, module):
     assert f'href="{address(module)}"' in text
 
 
+def test_progress_links_every_lesson_and_marks_the_one_that_is_read(client, module):
+    lessons = [make_lesson(module, title=f"Bagian {number}") for number in (1, 2, 3)]
+    row = re.search(r'<ol class="progress".*?</ol>', html(client, address(lessons[1])), re.DOTALL)[0]
+    assert [link for link in re.findall(r'href="([^"]+)"', row)] == [address(lesson) for lesson in lessons]
+    assert re.findall(r'href="([^"]+)"[^>]*aria-current="page"', row) == [address(lessons[1])]
+
+
+def test_contents_say_what_each_lesson_downloads(client, module):
+    sound = {"audio": make_media(content=b"\0" * 3 * 1024 * 1024), "caption": ""}
+    make_lesson(module, title="Dengan bunyi", body=[("audio", sound)])
+    make_lesson(module, title="Tanpa bunyi")
+    contents = re.search(r'<ol class="lessons".*?</ol>', html(client, address(module)), re.DOTALL)[0]
+    assert contents.count("3,0\xa0MB") == 1
+    assert contents.index("3,0\xa0MB") < contents.index("Tanpa bunyi")
+
+
+def test_module_begins_with_its_first_lesson_else_with_its_content(client, site_tree, module):
+    first = make_lesson(module)
+    assert f'main-action" href="{address(first)}"' in html(client, address(module))
+    alone = make_module(site_tree.modules, body=[("text", "<p>Isi.</p>")])
+    assert 'main-action" href="#mulai"' in html(client, address(alone))
+    assert "main-action" not in html(client, address(make_module(site_tree.modules))).partition("<body>")[2]
+
+
+def test_share_leads_to_whatsapp_and_a_code_without_a_script(client, module):
+    text = html(client, address(module))
+    url = f"http://testserver{address(module)}"
+    assert f'<input id="tautan" readonly value="{url}">' in text
+    assert (
+        f"https://wa.me/?text=Poster%20pembelajaran%20dengan%20Canva%20{url.replace(':', '%3A').replace('/', '%2F')}"
+        in text
+    )
+    assert re.search(rf'src="/bagikan/{module.uuid}.svg" width="160" height="160"[^>]*loading="lazy"', text)
+
+
 def test_last_lesson_leads_back_to_the_module(client, module):
     lesson = make_lesson(module)
     navigation = re.search(r'<nav class="steps-nav".*?</nav>', html(client, address(lesson)), re.DOTALL)[0]
@@ -146,7 +182,16 @@ def test_pictures_come_in_three_formats_with_size_and_alternative_text(client, f
 
 
 def test_only_the_first_picture_is_loaded_at_once(client, full_module):
-    assert re.findall(r'loading="(\w+)"', html(client, address(full_module))) == ["eager", "lazy"]
+    article = html(client, address(full_module)).partition('class="resource-body"')[2]
+    assert re.findall(r'loading="(\w+)"', article) == ["eager", "lazy"]
+
+
+def test_picture_opens_at_an_address_of_its_own(client, full_module):
+    image = full_module.body[9].value["image"]
+    assert f'<a class="enlarge" href="{image.file.url}">' in html(client, address(full_module))
+    make_renditions(image)
+    large = image.renditions.get(filter_spec=LARGE_SPEC)
+    assert f'<a class="enlarge" href="{large.url}">' in html(client, address(full_module))
 
 
 def test_decorative_picture_has_an_empty_alternative(client, site_tree):

@@ -126,7 +126,7 @@ def test_a_draft_never_opened_in_the_form_is_refused_too(editor_client, site_tre
 def workflow(site_tree):
     """One task on all modules, approved by Moderators."""
     task = GroupApprovalTask.objects.create(name="Kurasi")
-    task.groups.add(Group.objects.get_or_create(name="Moderators")[0])
+    task.groups.add(Group.objects.get_or_create(name="Pemeriksa")[0])
     workflow = Workflow.objects.create(name="Kurasi")
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
     WorkflowPage.objects.create(workflow=workflow, page=Page.objects.get(pk=site_tree.modules.pk))

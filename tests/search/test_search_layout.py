@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def test_the_filters_open_by_their_own_address_where_there_is_no_script(client: Any, shelf: Any) -> None:
     page = get(client, "?level=dasar&level=menengah")
     assert 'href="#filter"' in page
-    assert '<aside class="filters" id="filter"' in page
+    assert '<div class="filters" id="filter" role="region"' in page
     assert 'class="filters-close" href="#hasil"' in page
     assert 'id="hasil"' in page
 
@@ -103,6 +103,6 @@ def test_suggestions_say_what_they_are(client: Any, shelf: Any) -> None:
         answer["suggestions"]
     )
     assert [item["hint"] for item in client.get("/en/cari/saran/", {"q": "poster se"}).json()["suggestions"]] == [
-        "Creative content example"
+        "Creative example"
     ]
     assert answer["announcement"] == "1 suggestion"

@@ -180,7 +180,7 @@
     if (!isOpen()) return;
     around(false);
     panel.classList.remove("is-open");
-    panel.removeAttribute("role");
+    panel.setAttribute("role", "region");
     panel.removeAttribute("aria-modal");
     find(focus)?.focus();
     if (focus === "results-title") find(focus)?.scrollIntoView();

@@ -1,0 +1,1 @@
+"""Pictures of the running site: `make screenshots`."""
