@@ -35,6 +35,16 @@ class Pair:
     least: float
 
     @property
+    def is_shape(self) -> bool:
+        """An outline, which needs less contrast than words."""
+        return self.least == SHAPE
+
+    @property
+    def label_value(self) -> str:
+        """A colour for words on the ground, where the ink itself is too weak for words."""
+        return schemes()[self.scheme]["ink"]
+
+    @property
     def passes(self) -> bool:
         return self.ratio >= self.least
 

@@ -15,6 +15,9 @@ from media.models import LibraryDocument, LibraryMedia
 from modules.models import LessonPage
 
 
+Blocks = list[StreamValue.StreamChild]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A lesson where it stands: `number` from 1, `size_bytes` of the files it offers, whether one is reading it."""
@@ -70,7 +73,7 @@ def bodies_at_once(
         LessonPage.body.field.stream_block, [block for blocks in raw for block in blocks], is_lazy=True
     )
     children = list(together)
-    shown: list[tuple[LessonPage, list[StreamValue.StreamChild]]] = []
+    shown: list[tuple[LessonPage, Blocks]] = []
     for lesson, blocks in zip(lessons, raw, strict=True):
         shown.append((lesson, children[: len(blocks)]))
         children = children[len(blocks) :]

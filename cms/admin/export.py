@@ -15,6 +15,7 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from cms.models import LearningResource, ResourceTag
+from cms.vocabulary import TermEntry, get_vocabulary
 
 BATCH = 500
 TERMS = ("levels", "school_levels", "grades", "subjects", "platforms")
@@ -31,11 +32,11 @@ def harmless(value: Any) -> Any:
 
 
 def _labels(name: str) -> Callable[[Any], str]:
-    return lambda page: ", ".join(term.label for term in getattr(page, name).all())
+    return lambda page: ", ".join(term.label for term in page.terms[name])
 
 
 def _slugs(name: str) -> Callable[[Any], str]:
-    return lambda page: ", ".join(term.slug for term in getattr(page, name).all())
+    return lambda page: ", ".join(term.slug for term in page.terms[name])
 
 
 def _verbose(name: str) -> Any:
@@ -111,14 +112,28 @@ class Batches:
 
 
 def _batch(ids: list[int]) -> Iterator[LearningResource]:
-    rows = LearningResource.objects.filter(pk__in=ids).defer_streamfields()
-    rows = rows.annotate_approved_schedule().prefetch_workflow_states()
-    found = rows.select_related("centre", "licence", "language", "owner").prefetch_related(*TERMS).in_bulk()
+    rows = LearningResource.objects.filter(pk__in=ids).defer_streamfields().prefetch_workflow_states()
+    found = rows.annotate_approved_schedule().select_related("centre", "licence", "language", "owner").in_bulk()
+    terms = {name: _terms(name, ids) for name in TERMS}
     names: dict[int, list[str]] = defaultdict(list)
     tagged = ResourceTag.objects.filter(content_object__in=ids).order_by("tag__name", "pk")
     for pk, name in tagged.values_list("content_object_id", "tag__name"):
         names[pk].append(name)
     for pk in ids:
         if page := found.get(pk):
+            page.terms = {name: terms[name][pk] for name in TERMS}
             page.tag_names = names[pk]
             yield page
+
+
+def _terms(name: str, ids: list[int]) -> dict[int, list[TermEntry]]:
+    """The terms of each material in their own order; from memory, a table of pairs is all that is read."""
+    vocabulary = LearningResource._meta.get_field(name).related_model
+    entries = get_vocabulary().by_pk[vocabulary.__name__]
+    pairs = getattr(LearningResource, name).through.objects.filter(learningresource__in=ids)
+    found: dict[int, list[TermEntry]] = defaultdict(list)
+    for pk, term in pairs.order_by("pk").values_list("learningresource_id", f"{vocabulary._meta.model_name}_id"):
+        found[pk].append(entries[term])
+    for terms in found.values():
+        terms.sort(key=lambda entry: entry.position)
+    return found

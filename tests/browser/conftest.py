@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.editing import drafts, example_id, open_tab  # noqa: F401
 from tests.browser.templates import LOAD, MATERIALS, TEMPLATES
 
 ROOT = Path(__file__).resolve().parents[2]

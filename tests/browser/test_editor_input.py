@@ -1,14 +1,11 @@
-"""What editors do to a form: paste, drop, write the same page at once, type on after their session ended. Nothing is lost."""
+"""What editors put into a form: a paste, several pictures, a title that is too long. It comes out clean and whole."""
 
 from __future__ import annotations
 
 import base64
-import contextlib
 import io
 import json
 import re
-import sqlite3
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +13,7 @@ import pytest
 from PIL import Image
 
 from tests.browser.conftest import Site
-from tests.browser.test_publish_and_find import log_in
+from tests.browser.editing import SAVE, autosaved, edit, revisions
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 CLIPBOARD = Path(__file__).parent / "clipboard"
@@ -36,83 +33,6 @@ DROP = """(element, files) => {
     element.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
   }
 }"""
-
-
-@pytest.fixture
-def open_tab(browser: Any, site: Site) -> Iterator[Callable[[str], Any]]:
-    """A tab of a browser of its own, with a user logged in."""
-    contexts = []
-
-    def open_as(name: str) -> Any:
-        context = browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 900})
-        contexts.append(context)
-        tab = context.new_page()
-        tab.set_default_timeout(15_000)
-        tab.on("dialog", lambda dialog: dialog.accept())
-        log_in(tab, name)
-        return tab
-
-    yield open_as
-    for context in contexts:
-        context.close()
-
-
-def sql(site: Site, statement: str, *values: Any) -> list[Any]:
-    """Read or change the site's database beside the site, without waiting for a command to start."""
-    path = site.environment["DATABASE_URL"].removeprefix("sqlite:///")
-    with contextlib.closing(sqlite3.connect(path)) as database, database:
-        return database.execute(statement, values).fetchall()
-
-
-@pytest.fixture(scope="module")
-def drafts(site: Site) -> list[str]:
-    """Examples without a gallery, one for each test."""
-    code = """
-from media.models import CreativeExampleIndexPage, CreativeExamplePage
-index = CreativeExampleIndexPage.objects.first()
-for number in range(20):
-    page = index.add_child(instance=CreativeExamplePage(title=f"Poster hujan {number}", summary="Hujan.", live=False))
-    page.save_revision(clean=False)
-"""
-    site.manage("shell", "-v", "0", "-c", code)
-    pages = sql(site, "select id from wagtailcore_page where title like 'Poster hujan %' order by id")
-    return [str(page_id) for (page_id,) in pages]
-
-
-@pytest.fixture
-def example_id(drafts: list[str]) -> str:
-    return drafts.pop()
-
-
-def edit(tab: Any, page_id: str) -> None:
-    """Open the form; the admin begins to look for changes two seconds later."""
-    tab.goto(f"/admin/pages/{page_id}/edit/")
-    tab.wait_for_load_state("networkidle")
-    form = tab.locator("form[data-edit-form]").element_handle()
-    watching = "form => window.wagtail.app.getControllerForElementAndIdentifier(form, 'w-unsaved')?.initialFormData"
-    tab.wait_for_function(watching, arg=form)
-
-
-def autosaved(tab: Any, act: Callable[[], Any]) -> None:
-    """Do something that the page then saves by itself, and wait for that."""
-    tab.evaluate("document.addEventListener('w-autosave:success', () => { window.saved = true; })")
-    act()
-    tab.wait_for_function("window.saved")
-
-
-def revisions(site: Site, page_id: str) -> list[dict[str, Any]]:
-    rows = sql(site, "select content from wagtailcore_revision where object_id = ? order by created_at", page_id)
-    return [json.loads(content) for (content,) in rows]
-
-
-def draft_title(site: Site, page_id: str) -> str:
-    return str(revisions(site, page_id)[-1]["title"])
-
-
-def end_session(tab: Any, site: Site) -> None:
-    """Away on the server, as when it expired; the browser still holds the cookie."""
-    key = next(cookie["value"] for cookie in tab.context.cookies() if cookie["name"] == "sessionid")
-    sql(site, "delete from django_session where session_key = ?", key)
 
 
 def picture(name: str, colour: str, width: int = 300) -> dict[str, Any]:
@@ -269,94 +189,6 @@ def test_a_picture_dropped_beside_the_fields_does_not_open_in_place_of_the_form(
     tab.evaluate("window.addEventListener('drop', (event) => { window.prevented = event.defaultPrevented; })")
     tab.locator("#id_title").evaluate(DROP, [{"name": "a.png", "type": "image/png", "content": "AAAA"}])
     assert tab.evaluate("window.prevented") is True
-
-
-# Two who write, and a session that ended
-
-
-SAVE = "[data-edit-form] button.action-save, [data-edit-form] footer button[type=submit]"
-WARNING = "#w-save-confirmation-dialog, [data-dialog-id=w-save-confirmation-dialog]"
-
-
-@pytest.mark.parametrize("autosaves", [True, False])
-def test_the_second_to_save_is_warned_and_neither_loses_text(
-    autosaves: bool, open_tab: Any, site: Site, example_id: str
-) -> None:
-    """Also when the save comes before anything told the second about the first."""
-    first, second = open_tab("admin"), open_tab("editor")
-    if not autosaves:
-        second.add_init_script("document.addEventListener('w-autosave:save', (event) => event.preventDefault(), true)")
-    edit(second, example_id)
-    edit(first, example_id)
-    first.fill("#id_title", "Judul dari yang pertama")
-    first.locator(SAVE).first.click()
-    first.wait_for_load_state("networkidle")
-    second.fill("#id_title", "Judul dari yang kedua")
-    second.locator(SAVE).first.click()
-    second.wait_for_function(
-        "document.querySelector('.w-dialog.w-dialog--active, .w-dialog[aria-hidden=false], .w-dialog:not([aria-hidden])')"
-    )
-    assert second.input_value("#id_title") == "Judul dari yang kedua"
-    assert draft_title(site, example_id) == "Judul dari yang pertama"
-    second.locator("[data-w-dialog-target=confirm]").first.click()
-    second.wait_for_load_state("networkidle")
-    assert draft_title(site, example_id) == "Judul dari yang kedua"
-    assert "Judul dari yang pertama" in [revision["title"] for revision in revisions(site, example_id)]
-
-
-def test_who_typed_on_after_the_session_ended_logs_in_beside_and_saves(
-    open_tab: Any, site: Site, example_id: str
-) -> None:
-    tab = open_tab("editor")
-    edit(tab, example_id)
-    autosaved(tab, lambda: tab.fill("#id_title", "Sebelum berakhir"))
-    end_session(tab, site)
-    tab.fill("#id_title", "Sesudah berakhir")
-    notice = tab.locator(".session-guard")
-    notice.wait_for()
-    tab.locator(SAVE).first.click()
-    assert "/edit/" in tab.url
-    assert tab.input_value("#id_title") == "Sesudah berakhir"
-    with tab.context.expect_page() as opened:
-        notice.locator("a").click()
-    login = opened.value
-    login.fill("#id_username", "editor")
-    login.fill("#id_password", "sinau-demo")
-    login.click("button[type=submit]")
-    login.wait_for_url("**/sesi/kembali/")
-    login.close()
-    tab.evaluate("window.dispatchEvent(new Event('focus'))")
-    tab.wait_for_function("document.querySelector('.session-guard button.button:not(.button-secondary)')")
-    notice.locator("button").first.click()
-    tab.wait_for_load_state("networkidle")
-    assert draft_title(site, example_id) == "Sesudah berakhir"
-
-
-def test_a_save_right_after_the_session_ended_keeps_the_form(open_tab: Any, site: Site, example_id: str) -> None:
-    tab = open_tab("editor")
-    tab.add_init_script("document.addEventListener('w-autosave:save', (event) => event.preventDefault(), true)")
-    edit(tab, example_id)
-    end_session(tab, site)
-    tab.fill("#id_title", "Ditulis lalu langsung disimpan")
-    tab.locator(SAVE).first.click()
-    tab.locator(".session-guard").wait_for()
-    assert "/edit/" in tab.url
-    assert tab.input_value("#id_title") == "Ditulis lalu langsung disimpan"
-
-
-def test_without_a_connection_a_save_keeps_the_form(open_tab: Any, site: Site, example_id: str) -> None:
-    tab = open_tab("editor")
-    edit(tab, example_id)
-    tab.context.set_offline(True)
-    tab.fill("#id_title", "Ditulis tanpa sambungan")
-    tab.locator(SAVE).first.click()
-    tab.locator(".session-guard").wait_for()
-    assert tab.input_value("#id_title") == "Ditulis tanpa sambungan"
-    tab.context.set_offline(False)
-    tab.locator(SAVE).first.click()
-    tab.wait_for_timeout(1500)
-    tab.wait_for_load_state("networkidle")
-    assert draft_title(site, example_id) == "Ditulis tanpa sambungan"
 
 
 def test_a_pasted_title_of_300_letters_is_named_and_nothing_is_lost(open_tab: Any, site: Site, example_id: str) -> None:

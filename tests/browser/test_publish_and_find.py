@@ -51,12 +51,12 @@ def write_module(page: Any, index: str) -> None:
     page.get_by_role("tab", name="Klasifikasi").click()
     page.get_by_label("Menengah", exact=True).check()
     page.get_by_label("SMP/MTs", exact=True).check()
-    page.get_by_label("Biologi", exact=True).check()
+    page.get_by_label("Informatika", exact=True).check()
     page.get_by_label("Padlet", exact=True).check()
     tags = page.locator("[data-contentpath=tags] .tagit-new input")
     tags.fill("kebun-digital-uji")
     tags.press("Enter")
-    page.get_by_role("tab", name="Hak dan Sumber").click()
+    page.get_by_role("tab", name="Hak & Sumber").click()
     page.select_option("#id_licence", label="CC BY 4.0")
 
 
@@ -85,7 +85,7 @@ def test_editor_publishes_and_teacher_finds_it_within_a_second(page: Any, site: 
     queries = [
         "q=bulukumbawati",
         "tag=kebun-digital-uji",
-        "q=Jurnal&level=menengah&school_level=smp&subject=biologi&platform=padlet&licence=cc-by&kind=module",
+        "q=Jurnal&level=menengah&school_level=smp&subject=informatika&platform=padlet&licence=cc-by&kind=module",
     ]
     assert [query for query in queries if not found(page, query)] == []
     assert time.monotonic() - published < WITHIN

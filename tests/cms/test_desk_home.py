@@ -89,7 +89,7 @@ def submitted(site_tree):
     workflow = Workflow.objects.create(name="Kurasi")
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.create(workflow=workflow, page=site_tree.home)
-    module = factories.make_module(site_tree.modules, "Menunggu", live=False, owner=factories.make_user("penulis"))
+    module = factories.make_module(site_tree.modules, "Ajuan kami", live=False, owner=factories.make_user("penulis"))
     module.save_revision(user=module.owner)
     state = workflow.start(module, module.owner)
     started = timezone.now() - datetime.timedelta(days=10)
@@ -104,14 +104,14 @@ def test_who_may_act_sees_the_task_and_its_age(client, site_tree, submitted):
     user.groups.add(Group.objects.get(name="Kurator"))
     client.force_login(user)
     waiting = panel(home(client), "waiting")
-    assert "Menunggu" in waiting
+    assert "Ajuan kami" in waiting
     assert "Kurasi Media" in waiting
     assert "10" in waiting
 
 
 def test_who_may_not_act_does_not(client, site_tree, submitted):
     client.force_login(grant(factories.make_user(), site_tree.home, "add_page", "change_page"))
-    assert "Menunggu" not in panel(home(client), "waiting")
+    assert "Ajuan kami" not in panel(home(client), "waiting")
 
 
 # What was published

@@ -174,7 +174,8 @@ def test_licence_that_asks_for_credit_gives_the_words(client, site_tree):
 
 
 def test_material_without_a_licence_has_no_line_to_copy(client, site_tree):
-    module = make_module(site_tree.modules, licence=None)
+    module = make_module(site_tree.modules)
+    type(module).objects.filter(pk=module.pk).update(licence=None)
     assert 'id="kredit"' not in html(client, f"/modul/{module.slug}/")
 
 

@@ -36,7 +36,7 @@ def centre_client(client: Any, *permissions: str) -> Collection:
     group = Group.objects.create(name="Kontributor Balai")
     group.permissions.add(Permission.objects.get(codename="access_admin"))
     for codename in permissions:
-        permission = Permission.objects.get(content_type__app_label="media", codename=codename)
+        permission = Permission.objects.get(content_type__app_label="wagtailimages", codename=codename)
         GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)
     user = factories.make_user("balai")
     user.groups.add(group)
@@ -75,13 +75,13 @@ def test_a_request_without_a_file_is_refused(editor_client: Any) -> None:
 
 
 def test_a_picture_goes_into_the_collection_that_the_user_may_fill(client: Any) -> None:
-    collection = centre_client(client, "add_libraryimage", "choose_libraryimage")
+    collection = centre_client(client, "add_image", "choose_image")
     assert drop(client).status_code == 200
     assert LibraryImage.objects.get().collection == collection
 
 
 def test_who_may_not_add_images_is_told_so(client: Any) -> None:
-    centre_client(client, "choose_libraryimage")
+    centre_client(client, "choose_image")
     response = drop(client)
     assert (response.status_code, bool(response.json()["error"])) == (403, True)
     assert not LibraryImage.objects.exists()
@@ -91,7 +91,7 @@ def test_a_picture_of_another_collection_is_not_given_away(client: Any, editor_c
     drop(editor_client)
     LibraryImage.objects.update(title="Rahasia", description="Rahasia")
     editor_client.logout()
-    centre_client(client, "add_libraryimage", "choose_libraryimage")
+    centre_client(client, "add_image", "choose_image")
     answer = drop(client)
     assert answer.json()["existing"] is False
     assert "Rahasia" not in answer.content.decode()

@@ -84,7 +84,7 @@
       this.toggle.hidden = !hidden;
       this.toggle.textContent = this.all ? this.text("Fewer") : `${this.text("All")} (+${hidden})`;
       this.root.querySelectorAll(".terms-misfit").forEach((note) => note.remove());
-      for (const row of this.root.querySelectorAll("li.is-misfit")) {
+      for (const row of this.root.querySelectorAll(".terms-list li.is-misfit")) {
         row.querySelector("label").append(make("em", { className: "terms-misfit", textContent: this.text("Misfit") }));
       }
     }
