@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench setup setup-dev lock messages demo-files clean
+.PHONY: help run test lint bench screenshots tools setup setup-dev lock messages demo-files clean
 
 help:            ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,13 @@ lint: setup-dev  ## ruff, mypy, migrations, translations
 
 bench: setup-dev ## print the figures: engine, stock Wagtail beside it, pages, relevance (ARGS=--help)
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+screenshots: setup-dev ## take pictures of every kind of page, with the demo content: var/screenshots, docs/screenshots (needs Chromium)
+	@$(BIN)/python -m tests.screenshots $(ARGS)
+
+tools:           ## the HTML checker and Lighthouse for the tests, into var/tools (needs npm and Java)
+	@command -v npm >/dev/null && command -v java >/dev/null || { echo "npm or java is not installed: no HTML checker, no Lighthouse."; exit 0; }; \
+	  npm install --silent --no-audit --no-fund --no-save --prefix var/tools vnu-jar@26 lighthouse@12 >/dev/null && echo "var/tools is ready."
 
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev

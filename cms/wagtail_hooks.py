@@ -17,6 +17,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from cms import publishing_hooks  # noqa: F401
 from cms.admin import (
     form_hooks,  # noqa: F401
+    guides,  # noqa: F401
     session,  # noqa: F401
 )
 from cms.admin import hooks as desk_hooks  # noqa: F401

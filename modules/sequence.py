@@ -14,7 +14,6 @@ from wagtail.models import Page, ReferenceIndex
 from media.models import LibraryDocument, LibraryMedia
 from modules.models import LessonPage
 
-
 Blocks = list[StreamValue.StreamChild]
 
 

@@ -27,6 +27,7 @@ if settings.DEBUG or settings.DEMO:
 
 urlpatterns += i18n_patterns(
     path("", include("search.urls")),
+    path("panduan/", include("cms.guides.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -61,6 +61,7 @@ class MaterialIndexView(MaterialSheet, IndexView):
     """A kind's materials that the user may see, in a fixed number of queries."""
 
     template_name = "cms/admin/listing/index.html"
+    results_template_name = "cms/admin/listing/results.html"
     table_classname = "listing full-width desk-listing"
     base_columns = [
         BulkActionsColumn("bulk_actions"),

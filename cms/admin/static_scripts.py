@@ -23,6 +23,11 @@ def clean_paste() -> SafeString:
 
 
 @hooks.register("insert_editor_js")
+def field_names() -> SafeString:
+    return admin_script("cms/admin/field_names.js", {})
+
+
+@hooks.register("insert_editor_js")
 def length_limits() -> SafeString:
     too_long = _("This has %(length)s characters, the limit is %(limit)s. Shorten it before you save; nothing was cut.")
     return admin_script("cms/admin/length_limits.js", {"too-long": too_long})

@@ -71,7 +71,7 @@ class Pictures(Extension):
         super().__init__()
         self.shown = shown
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+    def extendMarkdown(self, md: Markdown) -> None:
         md.treeprocessors.register(_Figures(md, self.shown), "guide-pictures", 5)
 
 

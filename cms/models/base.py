@@ -17,7 +17,10 @@ from cms.publishing import PublishRefused, refusal
 from cms.querysets import public
 
 RESERVED_SLUGS = frozenset(
-    "cari api admin en k mapel platform tingkat healthz readyz static media documents berkas sampul bagikan gaya".split()
+    (
+        "cari api admin en k mapel platform tingkat healthz readyz static media documents berkas sampul bagikan gaya "
+        "panduan"
+    ).split()
 )
 
 

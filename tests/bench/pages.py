@@ -20,6 +20,7 @@ KILO = 1_000
 # design.md, "Low bandwidth is a feature with numbers"
 AIMS = {"html": 14 * KILO, "all": 30 * KILO, "script": 8 * KILO, "requests": 4}
 SEARCHES = ("/cari/", "/cari/?q=kuis", "/cari/?q=video&level=dasar&sort=newest")
+NOT_FOUND = "/halaman-yang-tidak-ada/"
 
 
 class _Loads(HTMLParser):
@@ -66,6 +67,18 @@ def show(found: dict[str, Any]) -> None:
     aims += [f"<= {AIMS['all']:,}", f"<= {AIMS['requests']}"]
     columns = ["page", "of", "HTML raw", "HTML gzip", "CSS gzip", "JS gzip", "all gzip", "requests"]
     report.table(columns, [*rows, aims])
+    for line in over(found["pages"]):
+        report.say(f"  over the budget: {line}")
+
+
+def over(rows: list[dict[str, Any]]) -> list[str]:
+    """The pages that break a budget: `kind address: what figure > aim`."""
+    return [
+        f"{row['kind']} {row['address']}: {what} {row[what]:,} > {aim:,}"
+        for row in rows
+        for what, aim in AIMS.items()
+        if row[what] > aim
+    ]
 
 
 def weigh(address: str, client: Any) -> dict[str, Any]:
@@ -92,7 +105,7 @@ def weigh(address: str, client: Any) -> dict[str, Any]:
 
 def _body(address: str, client: Any) -> bytes:
     answer = client.get(address)
-    if answer.status_code != 200:
+    if answer.status_code != (404 if address == NOT_FOUND else 200):
         raise BenchError(f"{address} answered {answer.status_code}.")
     return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
 
@@ -103,14 +116,27 @@ def _size(body: bytes) -> int:
 
 def addresses() -> Iterator[tuple[str, list[str]]]:
     """Each kind of page with the addresses of all its pages."""
-    from cms.models import CentreIndexPage, CentrePage, HomePage, resource_kinds
+    from django.urls import reverse
+
+    from cms.models import CentreIndexPage, CentrePage, HomePage, Level, Platform, StandardPage, Subject, resource_kinds
     from cms.querysets import public
     from media.models import CreativeExampleIndexPage
     from modules.models import LessonPage, ModuleIndexPage
 
     yield "search", list(SEARCHES)
+    yield "not found", [NOT_FOUND]
     named = {"home": HomePage, "modules": ModuleIndexPage, "examples": CreativeExampleIndexPage}
-    named |= {"centres": CentreIndexPage, "centre": CentrePage, "lesson": LessonPage, **resource_kinds()}
+    for name, model in {"subject": Subject, "platform": Platform, "level": Level}.items():
+        yield f"{name}s", [reverse(f"{name}s")]
+        slugs = model.objects.filter(status="active").values_list("slug", flat=True)
+        yield name, [reverse(f"{name}_page", args=[slug]) for slug in slugs]
+    named |= {
+        "standard": StandardPage,
+        "centres": CentreIndexPage,
+        "centre": CentrePage,
+        "lesson": LessonPage,
+        **resource_kinds(),
+    }
     for name, model in named.items():
         pages = public(model.objects.all()).order_by("path")
         yield name, ["/" + page.url_path.split("/", 2)[2] for page in pages]

@@ -16,7 +16,9 @@ def violations(page: Any, context: Any = None) -> list[str]:
     """
     found = _axe.run(page, context=context).response["violations"]
     return [
-        f"{rule['id']}: {' '.join(map(str, node['target']))}: {_reason(node)}" for rule in found for node in rule["nodes"]
+        f"{rule['id']}: {' '.join(map(str, node['target']))}: {_reason(node)}"
+        for rule in found
+        for node in rule["nodes"]
     ]
 
 

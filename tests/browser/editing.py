@@ -22,7 +22,7 @@ def open_tab(browser: Any, site: Any) -> Iterator[Callable[[str], Any]]:
         context = browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 900})
         contexts.append(context)
         tab = context.new_page()
-        tab.set_default_timeout(15_000)
+        tab.set_default_timeout(30_000)
         tab.on("dialog", lambda dialog: dialog.accept())
         tab.goto("/admin/login/")
         tab.fill("#id_username", name)

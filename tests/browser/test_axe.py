@@ -80,6 +80,8 @@ def test_no_violation_with_every_fold_open(reader: Any) -> None:
 
 def test_axe_sees_a_fault_that_is_put_in(reader: Any) -> None:
     page = reader("/")
-    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"/x.png\"><button></button>')")
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"/x.png\"><button></button>')"
+    )
     found = {line.split(":")[0] for line in violations(page)}
     assert {"image-alt", "button-name"} <= found

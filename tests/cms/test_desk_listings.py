@@ -1,17 +1,12 @@
-"""The listings of materials in the admin: every kind has one, it filters exactly, costs the same, and exports."""
-
-import csv
-import io
+"""The listings of materials in the admin: every kind has one, it filters exactly and costs the same."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from openpyxl import load_workbook
 from wagtail.models import GroupPagePermission, Page
 
-from cms.admin.export import COLUMNS, Batches, MaterialSheet, harmless
-from cms.models import LearningResource, Level, Platform, Subject
+from cms.models import Level, Platform, Subject
 from cms.models.resources import resource_kinds
 from tests import factories
 from tests.factories import term
@@ -197,6 +192,17 @@ def test_what_changes_while_typing_works_too(editor_client, shelf):
     assert sorted(titles(editor_client, view="index_results", q="sel")) == ["Draf sel", "Sel hewan"]
 
 
+def test_nothing_found_shows_the_way_back(editor_client, shelf):
+    page = editor_client.get(listing(), {"q": "zxqwv"}).content.decode()
+    assert f'<a href="{listing()}">' in page
+    assert "desk-listing" not in page
+
+
+def test_an_empty_shelf_shows_the_way_to_begin(editor_client, site_tree):
+    page = editor_client.get(listing(view="index_results")).content.decode()
+    assert listing(view="choose_parent") in page
+
+
 # Adding
 
 
@@ -211,74 +217,6 @@ def test_who_has_one_place_goes_straight_to_the_form(client, site_tree):
     client.force_login(grant(factories.make_user(), own, "add_page"))
     response = client.get(listing(view="choose_parent"))
     assert response.url == reverse("wagtailadmin_pages:add", args=["modules", "modulepage", own.pk])
-
-
-# Export
-
-
-def csv_rows(response):
-    text = b"".join(response.streaming_content).decode()
-    assert text.startswith("\ufeff")
-    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
-
-
-def test_the_listing_is_exported_as_filtered(editor_client, shelf):
-    maths = Subject.objects.get(slug="matematika").pk
-    rows = csv_rows(editor_client.get(listing(), {"export": "csv", "subject": maths}))
-    assert len(rows) == 3
-    column = list(COLUMNS).index("subjects_slugs")
-    assert {row[column] for row in rows[1:]} == {"matematika", "biologi, matematika"}
-
-
-def test_a_search_is_exported(editor_client, shelf):
-    rows = csv_rows(editor_client.get(listing(), {"export": "csv", "q": "Pecahan"}))
-    assert [row[2] for row in rows[1:]] == ["Pecahan"]
-
-
-def test_the_workbook_holds_dates_and_no_formula(editor_client, site_tree):
-    factories.make_module(site_tree.modules, '=HYPERLINK("http://x","y")', slug="rumus")
-    response = editor_client.get(listing(), {"export": "xlsx"})
-    sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
-    head = [cell.value for cell in sheet[1]]
-    row = dict(zip(head, sheet[2], strict=True))
-    title = next(cell for cell in row.values() if "HYPERLINK" in str(cell.value))
-    assert title.data_type == "s"
-    assert title.value.startswith("'=")
-    assert any(cell.is_date for cell in row.values())
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+62", "-5", "@SUM", "\tx", " =1", "\uff1d1"])
-def test_what_a_spreadsheet_takes_for_a_formula_is_text(text):
-    assert harmless(text) == f"'{text}"
-
-
-@pytest.mark.parametrize("value", ["Judul - bagian 2", "a@b", 5, -5, None, ""])
-def test_anything_else_stays(value):
-    assert harmless(value) == value
-
-
-def test_a_spreadsheet_costs_the_same_number_of_queries_for_more_rows(shelf):
-    def rows():
-        sheet = MaterialSheet()
-        return [sheet.to_row_dict(page) for page in Batches(LearningResource.objects.all())]
-
-    rows()
-    with CaptureQueriesContext(connection) as few:
-        assert len(rows()) == 4
-    for number in range(4):
-        factories.make_module(shelf.modules, f"Lagi {number}", live=False, owner=factories.make_user(f"p{number}"))
-    with CaptureQueriesContext(connection) as many:
-        assert len(rows()) == 8
-    assert len(many) == len(few)
-
-
-def test_another_centres_material_is_not_exported(client, site_tree):
-    own, other = factories.make_centre_page(site_tree), factories.make_centre_page(site_tree, "balai-bali")
-    factories.make_module(own, "Punya kami")
-    factories.make_module(other, "Punya mereka")
-    client.force_login(grant(factories.make_user(), own, "change_page"))
-    rows = csv_rows(client.get(listing(), {"export": "csv"}))
-    assert [row[2] for row in rows[1:]] == ["Punya kami"]
 
 
 def test_the_bar_does_not_offer_every_page_of_the_site(editor_client, site_tree):

@@ -98,7 +98,8 @@ def test_work_comes_before_the_facts(client, full_example):
 
 def test_document_is_shown_by_its_first_pages(client, site_tree):
     document = make_document(filename="karya.pdf")
-    preview = DocumentPreview(document=document, state="drawn", width=600, height=800, file_size=10)
+    preview = document.previews.get()
+    preview.state, preview.width, preview.height = DocumentPreview.State.DRAWN, 600, 800
     preview.file.save("1.webp", ContentFile(b"x"))
     gallery = [("document", {"document": document, "title": "", "text": ""})]
     text = html(client, make_example(site_tree.examples, gallery=gallery).get_url())

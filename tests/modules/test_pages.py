@@ -187,7 +187,7 @@ def test_only_the_first_picture_is_loaded_at_once(client, full_module):
 
 
 def test_picture_opens_at_an_address_of_its_own(client, full_module):
-    image = full_module.body[9].value["image"]
+    image = full_module.body[8].value["image"]
     assert f'<a class="enlarge" href="{image.file.url}">' in html(client, address(full_module))
     make_renditions(image)
     large = image.renditions.get(filter_spec=LARGE_SPEC)

@@ -3,6 +3,7 @@
 Sections:
   pages      every kind of page at 360 and 1280 px, light and dark, into var/screenshots
   readme     the few that the README shows, into docs/screenshots
+  guides     what the guides of the help menu show, into cms/static/cms/guides
 
 The demo content is loaded into a temporary folder and served from there, which takes a minute or two.
 `--url` takes the pictures of a demo site that already runs.
@@ -17,11 +18,15 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from tests.bench.scratch import ROOT, BenchError
-from tests.screenshots import pages
+from tests.screenshots import guides, pages
 from tests.screenshots.demo_site import demo_site
 from tests.screenshots.studio import NoChromium, Studio, chromium_path
 
-SECTIONS: dict[str, Callable[[Studio], None]] = {"pages": pages.take, "readme": pages.take_for_readme}
+SECTIONS: dict[str, Callable[[Studio], None]] = {
+    "pages": pages.take,
+    "readme": pages.take_for_readme,
+    "guides": guides.take,
+}
 
 
 def arguments(argv: list[str] | None = None) -> argparse.Namespace:

@@ -1,8 +1,8 @@
 """A browser that photographs a served site: who is logged in, how wide, light or dark, what is marked, what is cut out.
 
-    with Studio("http://127.0.0.1:8000", folder) as studio:
-        page = studio.open("/admin/", user="editor", width=1280)
-        studio.shoot(page, "admin-home", clip="#main", highlight=[".quick-actions a"])
+with Studio("http://127.0.0.1:8000", folder) as studio:
+    page = studio.open("/admin/", user="editor", width=1280)
+    studio.shoot(page, "admin-home", clip="#main", highlight=[".quick-actions a"])
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from typing import Any
 
 from PIL import Image
 
-from modules.demo.users import PASSWORD
-
+PASSWORD = "sinau-demo"  # of the demo users
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--disable-sync", "--hide-scrollbars", "--font-render-hinting=none"]
 HEIGHTS = {360: 740, 1280: 800}

@@ -12,7 +12,7 @@ from search.engines.base import SearchEngine
 from search.query import Clause, QueryPlan
 from search.types import SearchRequest
 from tests.bench.corpus import NOW
-from tests.search.contract_resources import alternative, doc, ids, numbers, of, plan
+from tests.search.contract_resources import alternative, clause, doc, ids, numbers, of, plan
 
 
 class OrderingContract:
@@ -155,6 +155,12 @@ class OrderingContract:
         hit = next(h for h in engine.search(plan("tulis"), SearchRequest(q="x"), now=NOW).hits if h.page_id == 1)
         assert hit.title_highlight == "<mark>Menulis</mark> &lt;script&gt;"
         assert hit.highlight == "<mark>tulisan</mark> &amp; &lt;i&gt;<mark>ditulis</mark>&lt;/i&gt;"
+
+    def test_stop_words_within_a_synonym_are_not_marked(self, engine: SearchEngine):
+        phrase = alternative("guru dan tenaga kependidikan", phrase=True)
+        engine.rebuild([doc(1, "Guru dan tenaga kependidikan")], cursor=1)
+        (hit,) = engine.search(of(clause("gtk", phrase)), SearchRequest(q="x"), now=NOW).hits
+        assert "<mark>Guru</mark> dan <mark>tenaga</mark>" in hit.title_highlight
 
     def test_a_hit_that_shows_no_word_says_which_fields_hold_one(self, engine: SearchEngine):
         far = f"{'jauh ' * 2000} fotosintesis"

@@ -18,7 +18,7 @@ def found(page: str) -> list[str]:
 
 
 def counts(page: str, facet: str) -> dict[str, int]:
-    pattern = rf'name="{facet}" value="([^"]*)"[^>]*> <span>.*?</span> <span class="count">(\d+)</span>'
+    pattern = rf'name="{facet}" value="([^"]*)"[^>]*> [^<]* <span class="count">(\d+)</span>'
     return {slug: int(count) for slug, count in re.findall(pattern, page)}
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tantivy import Occur, Query
 
+from search.analysis import STOP_WORDS
 from search.engines.base import CatchUp, EngineUnavailable, IndexReplaced, SearchEngine
 from search.engines.embedded import suggestions, writing
 from search.engines.embedded.cursors import Position, decode, encode
@@ -203,6 +204,9 @@ def _forms(snapshot: Snapshot, plan: QueryPlan) -> dict[str, set[str]]:
     for clause in {*plan.rank, *plan.must}:
         for alternative in clause.alternatives:
             for word in alternative.words:
+                # The “dan” of a synonym of several words is no find.
+                if word.surface in STOP_WORDS and len(alternative.words) > 1:
+                    continue
                 known = forms.setdefault(word.stem, {word.surface})
                 if not alternative.exact:
                     known.update(snapshot.forms(word.stem))

@@ -89,7 +89,7 @@
     setTimeout(() => { trusted = null; });
   }, true);
 
-  document.addEventListener('w-autosave:save', () => { saving = true; });
+  document.addEventListener('w-autosave:save', (event) => { saving = !event.defaultPrevented; });
   document.addEventListener('w-autosave:success', () => { saving = false; });
   document.addEventListener('w-autosave:error', async ({ detail }) => {
     saving = false;

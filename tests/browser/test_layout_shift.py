@@ -1,0 +1,54 @@
+"""Nothing jumps while a page loads on a slow line, nor when its pictures arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.browser.templates import TEMPLATES
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+WATCH = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries())
+    shifts.push([entry.value, entry.sources.map(({ node }) => (node?.outerHTML ?? node?.textContent ?? "").slice(0, 120))]);
+}).observe({ type: "layout-shift", buffered: true });
+"""
+PAGES = ["home", "search", "search-grid", "search-filtered", "modules", "module", "lesson", "example", "example-video"]
+PAGES += ["example-sound", "example-document", "centres", "centre", "subject", "subjects", "not-found"]
+TOTAL = "shifts.reduce((sum, [value]) => sum + value, 0)"
+
+
+@pytest.fixture(scope="module", params=[360, 1280])
+def slow(request: Any, browser: Any, site: Any, every_template: dict[str, str]) -> Iterator[Any]:
+    """A tab on a line of 1.6 Mbps with 150 ms to the server."""
+    context = browser.new_context(base_url=site.url, viewport={"width": request.param, "height": 740})
+    tab = context.new_page()
+    tab.set_default_timeout(20_000)
+    tab.add_init_script(WATCH)
+    devtools = context.new_cdp_session(tab)
+    devtools.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 100_000},
+    )
+    yield tab
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_jumps(slow: Any, name: str) -> None:
+    slow.goto(TEMPLATES[name])
+    slow.evaluate("document.querySelectorAll('img[loading=lazy]').forEach(image => image.loading = 'eager')")
+    slow.wait_for_function("[...document.images].every(image => image.complete)")
+    slow.wait_for_timeout(150)
+    assert slow.evaluate(TOTAL) < 0.001, slow.evaluate("shifts")
+
+
+def test_the_watch_sees_a_jump(slow: Any) -> None:
+    slow.goto("/")
+    slow.wait_for_timeout(300)
+    slow.evaluate("document.body.insertAdjacentHTML('afterbegin', '<p style=\"height:200px\">Tiba-tiba</p>')")
+    slow.wait_for_function(f"{TOTAL} > 0")
