@@ -22,7 +22,8 @@ def clean_paste() -> SafeString:
     return admin_script("cms/admin/clean_paste.js", {})
 
 
-@hooks.register("insert_editor_js")
+# Not in forms alone: the bulk actions ask for tags, too.
+@hooks.register("insert_global_admin_js")
 def field_names() -> SafeString:
     return admin_script("cms/admin/field_names.js", {})
 

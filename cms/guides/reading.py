@@ -89,12 +89,17 @@ class _Figures(Treeprocessor):
 
 def _make_figure(paragraph: Element, picture: Element, shown: bool) -> None:
     name, caption = picture.attrib["src"], picture.attrib.pop("title", "")
+    size = picture_size(name)
+    if size is None:
+        paragraph.remove(picture)
+        paragraph.text = picture.attrib["alt"]
+        return
     if not shown:
         paragraph.remove(picture)
         link = SubElement(paragraph, "a", {"href": static(PICTURES + name)})
         link.text = picture.attrib["alt"]
         return
-    width, height = picture_size(name)
+    width, height = size
     paragraph.tag = "figure"
     # A phone's screen stands beside nothing and needs no wider place than it has.
     paragraph.attrib["class"] = "tall" if height > width else "wide"
@@ -109,10 +114,10 @@ def _make_figure(paragraph: Element, picture: Element, shown: bool) -> None:
         SubElement(paragraph, "figcaption").text = caption
 
 
-def picture_size(name: str) -> tuple[int, int]:
-    """Width and height in pixels of a guide's picture. FileNotFoundError: there is none of that name."""
+def picture_size(name: str) -> tuple[int, int] | None:
+    """Width and height in pixels of a guide's picture; None when there is none of that name."""
     path = finders.find(PICTURES + name)
     if path is None:
-        raise FileNotFoundError(f"{PICTURES}{name} is missing: make screenshots ARGS=guides")
+        return None
     with Image.open(path) as picture:
         return picture.size

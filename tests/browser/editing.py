@@ -70,6 +70,15 @@ def edit(tab: Any, page_id: str) -> None:
     form = tab.locator("form[data-edit-form]").element_handle()
     watching = "form => window.wagtail.app.getControllerForElementAndIdentifier(form, 'w-unsaved')?.initialFormData"
     tab.wait_for_function(watching, arg=form)
+    # It may begin a second time, when the form was moved while the page was built.
+    tab.wait_for_timeout(1_500)
+
+
+def save(tab: Any) -> None:
+    """Save by hand and wait for the page that comes then."""
+    with tab.expect_navigation():
+        tab.locator(SAVE).first.click()
+    tab.wait_for_load_state("networkidle")
 
 
 def autosaved(tab: Any, act: Callable[[], Any]) -> None:

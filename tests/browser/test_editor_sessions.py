@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Site
-from tests.browser.editing import SAVE, autosaved, draft_title, edit, end_session, revisions
+from tests.browser.editing import SAVE, autosaved, draft_title, edit, end_session, revisions, save
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -23,8 +23,7 @@ def test_the_second_to_save_is_warned_and_neither_loses_text(
     edit(second, example_id)
     edit(first, example_id)
     first.fill("#id_title", "Judul dari yang pertama")
-    first.locator(SAVE).first.click()
-    first.wait_for_load_state("networkidle")
+    save(first)
     second.fill("#id_title", "Judul dari yang kedua")
     second.locator(SAVE).first.click()
     second.wait_for_function(
@@ -32,8 +31,8 @@ def test_the_second_to_save_is_warned_and_neither_loses_text(
     )
     assert second.input_value("#id_title") == "Judul dari yang kedua"
     assert draft_title(site, example_id) == "Judul dari yang pertama"
-    second.locator("[data-w-dialog-target=confirm]").first.click()
-    second.wait_for_load_state("networkidle")
+    with second.expect_navigation():
+        second.locator("[data-w-dialog-target=confirm]").first.click()
     assert draft_title(site, example_id) == "Judul dari yang kedua"
     assert "Judul dari yang pertama" in [revision["title"] for revision in revisions(site, example_id)]
 
@@ -61,8 +60,8 @@ def test_who_typed_on_after_the_session_ended_logs_in_beside_and_saves(
     login.close()
     tab.evaluate("window.dispatchEvent(new Event('focus'))")
     tab.wait_for_function("document.querySelector('.session-guard button.button:not(.button-secondary)')")
-    notice.locator("button").first.click()
-    tab.wait_for_load_state("networkidle")
+    with tab.expect_navigation():
+        notice.locator("button").first.click()
     assert draft_title(site, example_id) == "Sesudah berakhir"
 
 
@@ -87,7 +86,5 @@ def test_without_a_connection_a_save_keeps_the_form(open_tab: Any, site: Site, e
     tab.locator(".session-guard").wait_for()
     assert tab.input_value("#id_title") == "Ditulis tanpa sambungan"
     tab.context.set_offline(False)
-    tab.locator(SAVE).first.click()
-    tab.wait_for_timeout(1500)
-    tab.wait_for_load_state("networkidle")
+    save(tab)
     assert draft_title(site, example_id) == "Ditulis tanpa sambungan"
