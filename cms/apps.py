@@ -7,4 +7,4 @@ class CmsConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
-        from cms import checks, schedule, signal_handlers, task_queue  # noqa: F401
+        from cms import block_validation, checks, schedule, signal_handlers, task_queue  # noqa: F401

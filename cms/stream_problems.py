@@ -13,13 +13,15 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.models import Page
 
+from cms.block_validation import validating
 from cms.streams import stream_values
 
 
 @dataclass(frozen=True, slots=True)
 class BlockProblem:
-    """`field` of the page, `block` the id of the innermost block that has one ("" for the whole field), `part` the name of the value within
-    it (or ""), `label` the way there in words."""
+    """`field` of the page; `block` the id of the innermost block that has one, "" for the whole field; `part` the name
+    of the value within it, or ""; `label` the way there in words.
+    """
 
     field: str
     block: str
@@ -36,7 +38,8 @@ def stream_problems(page: Page) -> list[BlockProblem]:
     found: list[BlockProblem] = []
     for field, value in stream_values(page):
         try:
-            field.stream_block.clean(value)
+            with validating:
+                field.stream_block.clean(value)
         except ValidationError as error:
             trail = [str(capfirst(str(field.verbose_name)))]
             found += (

@@ -1,4 +1,4 @@
-"""Every component in every state on one page, for who works on the look. Mounted under the development settings only."""
+"""Every component in every state on one page, for who works on the look; under the development settings only."""
 
 from __future__ import annotations
 

@@ -24,10 +24,7 @@ def css_of(*names: str) -> str:
 def parts() -> dict[str, str]:
     """The stylesheet's parts by name, in their order."""
     pieces = PART.split(STYLESHEET.read_text(encoding="utf-8"))
-    found = dict(zip(pieces[1::2], map(_without_blanks, pieces[2::2]), strict=True))
-    for extra in sorted(STYLESHEET.parent.joinpath("parts").glob("*.css")):
-        found[extra.stem] = found.get(extra.stem, "") + _without_blanks(extra.read_text(encoding="utf-8"))
-    return found
+    return dict(zip(pieces[1::2], map(_without_blanks, pieces[2::2]), strict=True))
 
 
 def _without_blanks(css: str) -> str:

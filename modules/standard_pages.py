@@ -31,7 +31,8 @@ ABOUT = (
 )
 
 HELP = (
-    "<p>Tidak perlu akun. Cari, baca, unduh, dan pakai di kelas.</p>"
+    "<p>Tidak perlu akun. Cari, baca, unduh, dan pakai di kelas. Langkah demi langkah dengan gambar ada di "
+    '<a href="/panduan/">panduan untuk guru</a>.</p>'
     "<h2>Mencari materi</h2>"
     "<ol><li>Ketik kata kunci di kotak pencarian, misalnya <b>kuis pecahan</b>.</li>"
     "<li>Tidak perlu ejaan yang tepat: kata yang salah ketik diperbaiki, dan Anda diberi tahu apa yang diubah.</li>"

@@ -87,7 +87,7 @@ def similar(
     wanted = plan(title[:LONGEST_TITLE], Synonyms.from_rows([]), engine.document_frequency, literal=True).with_minimum(
         2
     )
-    hits = engine.search(wanted, SearchRequest(q=title[:LONGEST_TITLE], size=CANDIDATES), now=now).hits
+    hits = engine.search(wanted, SearchRequest(q=title[:LONGEST_TITLE], size=CANDIDATES, counted=False), now=now).hits
     hits = [hit for hit in hits if exclude not in (hit.id, str(hit.page_id))]
     others = [title_stems(hit.title) for hit in hits]
     documents = max(1, engine.status().documents)

@@ -11,6 +11,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -34,6 +35,7 @@ REST = 2
 LINKS = 12
 # Which other terms its materials have is read off this many of the newest.
 SAMPLE = 50
+MOVED_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,10 @@ def term_page(request: HttpRequest, slug: str, facet: str) -> HttpResponse:
     if entry is None:
         raise Http404(f"no {facet} is called {slug}")
     if entry.slug != slug:
-        return HttpResponsePermanentRedirect(reverse(kind.address, args=[entry.slug]))
+        # Permanent for search engines; a browser asks again, since a merge can be taken back.
+        moved = HttpResponsePermanentRedirect(reverse(kind.address, args=[entry.slug]))
+        patch_cache_control(moved, max_age=MOVED_SECONDS)
+        return moved
     term = kind.model._default_manager.get(pk=entry.pk)
     context: dict[str, Any] = {"kind": kind, "term": term, "entry": entry, "preset": [(kind.facet, slug)]}
     try:

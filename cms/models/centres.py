@@ -46,13 +46,6 @@ class CentreIndexPage(SitePage, Page):
         verbose_name = _("centre index")
         verbose_name_plural = _("centre indexes")
 
-    def centres(self) -> models.QuerySet[CentrePage]:
-        """Centres with a page, by province; what a reader may open."""
-        from cms.querysets import public
-
-        pages = CentrePage.objects.child_of(self).select_related("centre__province")
-        return public(pages).order_by("centre__province__order", "title", "id")
-
 
 class CentrePage(SitePage, Page):
     """/balai/<slug>/: the root of a centre's own tree, edited by the centre."""

@@ -33,13 +33,7 @@ FORMATS = ("text", "image", "audio", "video", "document", "interactive", "link")
 
 
 class LearningResourceQuerySet(BaseQuerySet):
-    def for_cards(self) -> LearningResourceQuerySet:
-        """Newest first, with what a card shows, in a fixed number of queries."""
-        return (
-            self.select_related("centre", "licence")
-            .prefetch_related("levels", "subjects", "platforms")
-            .order_by("-first_published_at", "-pk")
-        )
+    """`visible()` and its kin, for any kind."""
 
 
 def _terms(model: type[models.Model], verbose_name: Any, **options: Any) -> ParentalManyToManyField:

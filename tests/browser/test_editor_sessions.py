@@ -26,13 +26,14 @@ def test_the_second_to_save_is_warned_and_neither_loses_text(
     save(first)
     second.fill("#id_title", "Judul dari yang kedua")
     second.locator(SAVE).first.click()
-    second.wait_for_function(
-        "document.querySelector('.w-dialog.w-dialog--active, .w-dialog[aria-hidden=false], .w-dialog:not([aria-hidden])')"
-    )
+    warning = second.locator("#w-save-confirmation-dialog")
+    confirm = warning.locator("[data-w-dialog-target=confirm]")
+    confirm.wait_for(state="visible")
+    assert "Admin Pusat" in warning.inner_text()
     assert second.input_value("#id_title") == "Judul dari yang kedua"
     assert draft_title(site, example_id) == "Judul dari yang pertama"
     with second.expect_navigation():
-        second.locator("[data-w-dialog-target=confirm]").first.click()
+        confirm.click()
     assert draft_title(site, example_id) == "Judul dari yang kedua"
     assert "Judul dari yang pertama" in [revision["title"] for revision in revisions(site, example_id)]
 

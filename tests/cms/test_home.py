@@ -50,7 +50,7 @@ def test_home_shows_the_newest_of_each_kind_and_no_draft(indexed_client, site_tr
     make_module(site_tree.modules, title="Modul draf", live=False)
     make_example(site_tree.examples, title="Contoh terbit")
     text = html(indexed_client, "/")
-    modules, examples = text.split('id="contoh-baru"')
+    modules, examples = text.split('id="baru-example"')
     assert "Modul terbit" in modules
     assert "Contoh terbit" not in modules
     assert "Contoh terbit" in examples
