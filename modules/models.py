@@ -242,9 +242,10 @@ class LessonPage(SitePage, PagePreviews, Page):
             )
         return problems
 
-    def module_licence(self) -> Any:
-        """The licence that readers see at the module above: the live one, else that of its latest draft."""
-        module = self.get_parent() if self.path else getattr(self, "parent_to_be", None)
+    def module_licence(self, module: Any = None) -> Any:
+        """The licence that readers see at the module above (or at the given one): the live one, else its draft's."""
+        if module is None:
+            module = self.get_parent() if self.path else getattr(self, "parent_to_be", None)
         if module is None:
             return None
         module = module.specific if module.live else module.get_latest_revision_as_object()

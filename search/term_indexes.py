@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from cms.models import Platform, Subject, Term
+from cms.page_caching import patch_for_readers
 from search import catalogue
 from search.engines.base import EngineUnavailable
-from search.page_caching import patch_for_readers
 from search.term_pages import KINDS, TermKind
 
 logger = logging.getLogger(__name__)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from cms.models import Level, Platform, Subject, Term
+from cms.page_caching import patch_for_readers
 from cms.structured_data import breadcrumbs, collection
 from cms.vocabulary import TermEntry, get_vocabulary
 from search import catalogue
@@ -23,7 +24,6 @@ from search.cards import Card, cards
 from search.catalogue import SearchResult
 from search.engines.base import EngineUnavailable
 from search.facets import BY_NAME
-from search.page_caching import patch_for_readers
 from search.presentation import search_url
 from search.types import Hit, SearchRequest
 

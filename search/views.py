@@ -6,17 +6,16 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from cms.context_processors import ALL_PICTURES
+from cms.page_caching import patch_for_readers
 from cms.vocabulary import get_vocabulary
 from search import catalogue
 from search.addresses import query_string
@@ -72,12 +71,7 @@ def _render(request: HttpRequest, template: str) -> HttpResponse:
     )
     response = render(request, template, context)
     note_search(request, response, result)
-    # An editor's page holds the editor's bar; everybody else's is the same for all.
-    if settings.SESSION_COOKIE_NAME in request.COOKIES:
-        patch_cache_control(response, private=True, no_cache=True)
-    else:
-        patch_cache_control(response, public=True, max_age=60)
-    return response
+    return patch_for_readers(request, response)
 
 
 def _other_language(search_request: SearchRequest) -> str:

@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from cms.guides.reading import GUIDES, Guide, read_guide
+from cms.page_caching import patch_for_readers
 
 
 @require_safe
@@ -18,7 +19,7 @@ def teachers_guide(request: HttpRequest) -> HttpResponse:
     """The guide for teachers, outside the admin; its pictures are links where the reader saves data."""
     guide = GUIDES[0]
     text = read_guide(guide, pictures=not getattr(request, "save_data", False))
-    return render(request, "cms/guide.html", {"guide": guide, "text": text})
+    return patch_for_readers(request, render(request, "cms/guide.html", {"guide": guide, "text": text}))
 
 
 class GuideView(WagtailAdminTemplateMixin, TemplateView):

@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from cms.page_caching import patch_for_readers
 from cms.publishing import PublishRefused, refusal
 from cms.querysets import public
 
@@ -41,6 +43,14 @@ class SitePage:
         if result.page.pk == self.pk and not is_open(self, request):
             raise Http404
         return result
+
+    def serve(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """As Wagtail's; a page that everyone may open is the same for every reader and may be kept for a minute."""
+        response: HttpResponse = super().serve(request, *args, **kwargs)  # type: ignore[misc]
+        if self.__dict__.get("_is_public") and response.status_code == 200:
+            return patch_for_readers(request, response)
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
 
     def publish(self: Any, revision: Any, *args: Any, **kwargs: Any) -> None:
         """As Wagtail's, but wholly or not at all.
@@ -72,7 +82,8 @@ class SitePage:
 
 def is_open(page: Page, request: HttpRequest) -> bool:
     """Whether this reader may open the page: it is public, or live all the way up and its restrictions accept them."""
-    if public(Page.objects.filter(pk=page.pk)).exists():
+    page.__dict__["_is_public"] = public(Page.objects.filter(pk=page.pk)).exists()
+    if page.__dict__["_is_public"]:
         return True
     restrictions = list(page.get_view_restrictions())
     if not restrictions or not all(restriction.accept_request(request) for restriction in restrictions):
