@@ -23,7 +23,10 @@ SIZES = [
 ]
 
 # A sheet on a table: what the print rules leave of a page, as wide as A4.
-SHEET = b"<style>html{background:#888}body{max-width:210mm;margin:1rem auto;padding:min(15mm,5vw);background:#fff}</style></head>"
+SHEET = (
+    b"<style>html{background:#888}body{max-width:210mm;margin:1rem auto;padding:min(15mm,5vw);background:#fff}</style>"
+    b"</head>"
+)
 
 
 class PagePreviews:
