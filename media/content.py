@@ -76,9 +76,10 @@ HEADS: dict[str, Head] = {
     "webm": _matroska,
 }
 
-# The part that makes a ZIP the kind it says it is; for the last three, the type written in the part `mimetype`.
+# How the part begins that makes a ZIP the kind it says it is; for the last three, the type written in `mimetype`.
 ZIP_PARTS = {
-    "docx": "word/document.xml",
+    # Word for the web writes word/document2.xml.
+    "docx": "word/document",
     "pptx": "ppt/presentation.xml",
     "xlsx": "xl/workbook",
     "h5p": "h5p.json",

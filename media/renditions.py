@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 from django.core.files.base import ContentFile
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from PIL import Image
 from wagtail.images.models import Filter
 
+from cms.periodic import periodic
 from media.models import LibraryImage, LibraryRendition
 
 FORMATS = ("avif", "webp", "jpeg")
@@ -16,6 +20,13 @@ WIDTHS = (400, 800)
 FILTER_SPECS = tuple(f"format-{name}|width-{width}" for name in FORMATS for width in WIDTHS)
 # What opens when a reader enlarges a picture.
 LARGE_SPEC = "format-webp|width-1600"
+# What opens until the worker has made that: the widest that every browser shows.
+NEXT_LARGEST = tuple(f"format-{name}|width-{max(WIDTHS)}" for name in ("webp", "jpeg"))
+# So many older pictures a time get their large size; a new one has a task of its own and this long for it.
+BATCH = 20
+FRESH = timedelta(hours=1)
+# Pictures that this process has asked for already: a broken one is not tried every time.
+asked: set[int] = set()
 
 # Cards of lists: one crop, so that a list of twenty pictures stays within what a slow link carries.
 CARD_WIDTH, CARD_HEIGHT = 400, 225
@@ -34,6 +45,20 @@ OPTIONS: dict[str, dict[str, bool | int]] = {
 def make_renditions(image: LibraryImage) -> int:
     """Make what is missing of a picture's sizes; returns how many there are."""
     return len(image.get_renditions(*FILTER_SPECS, LARGE_SPEC))
+
+
+@periodic("pictures: make large sizes that are missing", seconds=300)
+def ask_for_missing_large() -> int:
+    """Ask the worker for the sizes of pictures that have no large one, those of an older version. Returns how many."""
+    from media.tasks import make_renditions
+
+    large = LibraryRendition.objects.filter(image=OuterRef("pk"), filter_spec=LARGE_SPEC)
+    without = LibraryImage.objects.filter(~Exists(large), created_at__lt=timezone.now() - FRESH)
+    images = without.exclude(pk__in=asked).order_by("-pk").values_list("pk", flat=True)[:BATCH]
+    for image_id in images:
+        asked.add(image_id)
+        make_renditions.enqueue(image_id)
+    return len(images)
 
 
 def focal_key(image: LibraryImage) -> str:

@@ -1,4 +1,4 @@
-"""Hands out audio, video and captions to who may see them, in ranges, so that players can seek and resume."""
+"""Hands out audio, video, captions and documents' pictures to who may see them, in ranges, so that players can seek."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
+from wagtail import hooks
 from wagtailmedia.permissions import permission_policy
 
-from media.models import LibraryMedia
+from media.models import DocumentPreview, LibraryMedia
 from media.usage import is_public
 
 CHUNK = 64 * 1024
@@ -35,6 +36,19 @@ def media_captions(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not media.captions:
         raise Http404
     return send(request, media.captions, content_type="text/vtt; charset=utf-8")
+
+
+@require_safe
+def document_preview(request: HttpRequest, pk: int, filename: str) -> HttpResponseBase:
+    """A picture of a document's page, to who may download the document; else a 404."""
+    preview: DocumentPreview = get_object_or_404(DocumentPreview.objects.select_related("document"), pk=pk)
+    if filename != preview.filename:
+        raise Http404
+    # The same gate as of the document itself; where that would ask for a password, a picture is just not there.
+    for ask in hooks.get_hooks("before_serve_document"):
+        if isinstance(ask(preview.document, request), HttpResponseBase):
+            raise Http404
+    return send(request, preview.file, content_type="image/webp")
 
 
 def _open_media(request: HttpRequest, pk: int) -> LibraryMedia:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -27,12 +27,25 @@ from cms.publishing import PublishRefused, refusal_message
 MAX_RETAGGED = 50
 
 
+def page_ids(values: Iterable[str]) -> set[int]:
+    """The ids in an address. What cannot be one (a word, “²”, more digits than the database counts) is left out."""
+    return {int(value) for value in values if value.isascii() and value.isdecimal() and len(value) <= 18}
+
+
 class MaterialBulkAction(PageBulkAction):
     """Acts on materials only. What else was chosen in the explorer is named as left out."""
 
+    @classmethod
+    def get_queryset(cls, model: Any, object_ids: Any) -> Any:
+        # A list comes from the address, anything else from the listing below.
+        return super().get_queryset(model, page_ids(object_ids) if isinstance(object_ids, list) else object_ids)
+
     def get_all_objects_in_listing_query(self, parent_id: str | None) -> Any:
-        materials = LearningResource.objects.order_by().values("pk")
-        return super().get_all_objects_in_listing_query(parent_id).filter(pk__in=materials)
+        if parent_id is not None and not Page.objects.filter(pk__in=page_ids([parent_id])).exists():
+            raise Http404
+        # A queryset, or a list when the explorer was searched.
+        listed = super().get_all_objects_in_listing_query(parent_id)
+        return explorable(self.request.user).filter(pk__in=listed).order_by().values_list("pk", flat=True)
 
     @cached_property
     def materials(self) -> set[int]:
@@ -40,11 +53,16 @@ class MaterialBulkAction(PageBulkAction):
         ids = self.request.GET.getlist("id")
         chosen = LearningResource.objects.all()
         if "all" not in ids:
-            chosen = chosen.filter(pk__in=[pk for pk in ids if pk.isdigit()])
+            chosen = chosen.filter(pk__in=page_ids(ids))
         return set(chosen.values_list("pk", flat=True))
 
     def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
         """As Wagtail's, but what was left out is named only to who may know of it."""
+        return self._actionable
+
+    @cached_property
+    def _actionable(self) -> tuple[list[Page], dict[str, list[Page]]]:
+        # Wagtail asks for them two or three times in a request, and for the permissions of each page every time.
         pages, left_out = super().get_actionable_objects()
         refused = left_out["items_with_no_access"]
         known = page_permission_policy.explorable_instances(self.request.user) if refused else Page.objects.none()
@@ -136,6 +154,18 @@ class RetagBulkAction(MaterialBulkAction):
     action_priority = 60
     form_class = RetagForm
 
+    @cached_property
+    def too_many(self) -> bool:
+        """Whether more were chosen than may be; known before any page or permission is read."""
+        ids: Any = self.request.GET.getlist("id")
+        if "all" not in ids:
+            return len(page_ids(ids)) > MAX_RETAGGED
+        listed = self.get_all_objects_in_listing_query(self.request.GET.get("childOf"))
+        return len(listed[: MAX_RETAGGED + 1]) > MAX_RETAGGED
+
+    def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
+        return ([], {"items_with_no_access": []}) if self.too_many else super().get_actionable_objects()
+
     def check_perm(self, page: Page) -> bool:
         if page.pk not in self.materials:
             return False
@@ -155,12 +185,10 @@ class RetagBulkAction(MaterialBulkAction):
         return list(uses.items())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        return {**context, "max_size": MAX_RETAGGED, "too_many": len(context["items"]) > MAX_RETAGGED}
+        return {**super().get_context_data(**kwargs), "max_size": MAX_RETAGGED, "too_many": self.too_many}
 
     def form_valid(self, form: RetagForm) -> HttpResponse:
-        pages, _refused = self.get_actionable_objects()
-        if len(pages) > MAX_RETAGGED:
+        if self.too_many:
             message = _("Choose at most %(limit)s materials at a time.") % {"limit": MAX_RETAGGED}
             form.add_error(None, message)
             return self.form_invalid(form)

@@ -49,7 +49,11 @@ def session_guard() -> SafeString:
         "close": _("Close"),
         "other": _("You logged in with another account. Log in with the account that opened this form, then save."),
         "offline": _("The site cannot be reached"),
-        "waiting": _("What you typed is still on this page. Check the connection, then save again."),
+        "waiting": _(
+            "What you typed is still on this page. Check the connection, then save again. "
+            "Before you save anyway, copy long texts: if that fails, they may be lost."
+        ),
+        "anyway": _("Save anyway"),
     }
     addresses = {
         "probe": reverse("session_state"),

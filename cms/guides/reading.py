@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 from PIL import Image
 
+logger = logging.getLogger(__name__)
 FOLDER = Path(__file__).resolve().parent
 PICTURES = "cms/guides/"
 
@@ -115,9 +117,13 @@ def _make_figure(paragraph: Element, picture: Element, shown: bool) -> None:
 
 
 def picture_size(name: str) -> tuple[int, int] | None:
-    """Width and height in pixels of a guide's picture; None when there is none of that name."""
+    """Width and height in pixels of a guide's picture; None when it is missing or broken, which is logged."""
     path = finders.find(PICTURES + name)
-    if path is None:
+    try:
+        if path is None:
+            raise FileNotFoundError(name)
+        with Image.open(path) as picture:
+            return picture.size
+    except OSError:
+        logger.error("A guide does without its picture %s, which is missing or broken.", name)
         return None
-    with Image.open(path) as picture:
-        return picture.size

@@ -53,6 +53,13 @@ def current(context: template.Context, address: str) -> SafeString:
     return mark_safe(' aria-current="true"' if not is_root and path.startswith(address) else "")  # noqa: S308
 
 
+@register.filter
+def everyone_may_open(page: Page) -> bool:
+    """Whether the page is public; a page that is being served was asked that already, so it costs no query."""
+    known: bool | None = page.__dict__.get("_is_public")
+    return public(Page.objects.filter(pk=page.pk)).exists() if known is None else known
+
+
 @register.simple_tag
 def about_pages() -> list[dict[str, str]]:
     """Title and slug of the standard pages below home, remembered for a minute."""

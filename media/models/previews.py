@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any, ClassVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from media.models.library import LibraryDocument, unguessable
+from media.models.library import LibraryDocument, private_storage, unguessable
 
 
 def preview_path(_instance: Any, filename: str) -> str:
@@ -43,7 +45,7 @@ class DocumentPreview(models.Model):
     number = models.PositiveSmallIntegerField(_("page"), default=1)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.WAITING)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
-    file = models.FileField(_("file"), upload_to=preview_path, blank=True)
+    file = models.FileField(_("file"), upload_to=preview_path, storage=private_storage, blank=True)
     width = models.PositiveSmallIntegerField(_("width"), default=0)
     height = models.PositiveSmallIntegerField(_("height"), default=0)
     file_size = models.PositiveIntegerField(_("size in bytes"), default=0)
@@ -60,8 +62,12 @@ class DocumentPreview(models.Model):
         return f"{self.document_id}: {self.number}"
 
     @property
+    def filename(self) -> str:
+        return os.path.basename(self.file.name or "")
+
+    @property
     def url(self) -> str:
-        return str(self.file.url)
+        return reverse("document_preview", args=[self.pk, self.filename])
 
     @property
     def alt(self) -> str:

@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.db.models import Prefetch, prefetch_related_objects
+from wagtail.images.shortcuts import get_rendition_or_not_found
 from wagtail.models import Page
 
 from cms.streams import attachment_kind, page_attachments, stream_values, walk
 from media.models import DocumentPreview, LibraryDocument, LibraryImage, LibraryRendition
-from media.renditions import LARGE_SPEC
+from media.renditions import LARGE_SPEC, NEXT_LARGEST
 
 register = template.Library()
 
@@ -76,9 +77,14 @@ def next_loading(context: template.Context) -> str:
 
 @register.simple_tag
 def large_picture(image: LibraryImage) -> str:
-    """The address of a picture to look at closely: the large size once the worker has made it, else the original."""
+    """The address of a picture to look at closely: the large size once the worker has made it, else the next largest.
+
+    Never the original, which may have 15 MB.
+    """
     made = {rendition.filter_spec: rendition for rendition in getattr(image, "prefetched_renditions", ())}
-    return str((made.get(LARGE_SPEC) or image).file.url)
+    found = next((made[spec] for spec in (LARGE_SPEC, *NEXT_LARGEST) if spec in made), None)
+    # Where there is none at all, the page's own picture would be made in a moment anyway.
+    return str((found or get_rendition_or_not_found(image, NEXT_LARGEST[0])).url)
 
 
 @register.filter

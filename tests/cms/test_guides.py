@@ -18,6 +18,7 @@ from django.utils.translation import override
 from django.utils.translation.trans_real import DjangoTranslation
 
 from cms.admin.guides import url_name
+from cms.guides import reading
 from cms.guides.reading import GUIDES, PICTURES, Guide, read_guide
 from tests import factories
 
@@ -110,6 +111,20 @@ def test_figures_have_size_words_and_caption(guide: Guide) -> None:
     for figure in figures:
         assert re.search(r'<img (?=.*alt="[^"]{20})(?=.*width="\d+")(?=.*height="\d+")(?=.*loading="lazy")', figure)
         assert "<figcaption>" in figure
+
+
+@pytest.mark.parametrize("found", [None, __file__], ids=["missing", "broken"])
+def test_a_guide_does_without_a_picture_and_says_so(found, monkeypatch, caplog) -> None:
+    monkeypatch.setattr(finders, "find", lambda path: found)
+    reading._read.cache_clear()
+    try:
+        html = read_guide(GUIDES[0]).html
+    finally:
+        reading._read.cache_clear()
+    alt, name = PICTURE.findall(GUIDES[0].path.read_text("utf-8"))[0]
+    assert "<img" not in html
+    assert f"<p>{escape(alt)}</p>" in html
+    assert name in caplog.text
 
 
 @every_guide

@@ -8,7 +8,7 @@ Pages are live unless `live=False` is given. Stream fields take `[(block name, v
 """
 
 from tests.factories.blocks import picture_value, quiz_value, steps_value
-from tests.factories.library import make_document, make_image, make_media
+from tests.factories.library import make_document, make_image, make_media, make_preview
 from tests.factories.pages import (
     SiteTree,
     build_site,
@@ -32,6 +32,7 @@ __all__ = [
     "make_lesson",
     "make_media",
     "make_module",
+    "make_preview",
     "make_standard_page",
     "make_user",
     "picture_value",

@@ -20,6 +20,7 @@ from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
 from media import extraction
+from media.content import check_content
 from media.extraction import read_document, read_file
 from media.models import ExtractedText
 from media.tasks import extract_text
@@ -53,6 +54,16 @@ def docx(text: str = WORDS) -> bytes:
     return buffer.getvalue()
 
 
+def word_for_the_web() -> bytes:
+    """A DOCX whose main part has the name that Word for the web gives it."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx())) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in source.namelist():
+            content = source.read(name).replace(b"word/document.xml", b"word/document2.xml")
+            archive.writestr(name.replace("document.xml", "document2.xml"), content)
+    return buffer.getvalue()
+
+
 def pptx(text: str = WORDS) -> bytes:
     presentation = Presentation()
     slide = presentation.slides.add_slide(presentation.slide_layouts[5])
@@ -81,6 +92,12 @@ def test_text_is_read(kind: str, content: bytes, tmp_path: Path) -> None:
     result = read(tmp_path, kind, content)
     assert (result.state, result.reason) == (State.READ, "")
     assert WORDS in result.text
+
+
+def test_a_document_of_word_for_the_web_is_accepted_and_read(tmp_path: Path) -> None:
+    content = word_for_the_web()
+    check_content(io.BytesIO(content), "docx")
+    assert WORDS in read(tmp_path, "docx", content).text
 
 
 def test_tables_and_speakers_notes_are_read_too(tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def test_the_worker_draws_what_was_uploaded(run_worker: Any) -> None:
     rows = list(document.previews.order_by("number"))
     assert [(row.number, row.state, row.width) for row in rows] == [(1, State.DRAWN, 800), (2, State.DRAWN, 800)]
     assert rows[0].file.size == rows[0].file_size
-    assert rows[0].url.startswith("/media/previews/")
+    assert rows[0].url.startswith(f"/berkas/pratinjau/{rows[0].pk}/")
     assert rows[0].url != rows[1].url
 
 

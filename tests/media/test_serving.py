@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, Page
+from wagtail.models import Collection, CollectionViewRestriction, GroupCollectionPermission, Page
 
 from media.views import parse_range
 from tests import factories
@@ -117,10 +117,12 @@ class TestMedia:
         assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
-FILES = ("media", "captions", "document")
+FILES = ("media", "captions", "document", "preview")
 
 
 def address(name: str, media: Any, document: Any) -> str:
+    if name == "preview":
+        return factories.make_preview(document).url
     return {"media": media.url, "captions": media.captions_url, "document": document.url}[name]
 
 
@@ -175,8 +177,24 @@ def test_a_document_under_another_name_is_not_found(client: Any, document: Any, 
 
 
 @pytest.mark.django_db
+def test_a_documents_picture_is_a_picture_under_its_own_name_only(client: Any, document: Any, module: Any) -> None:
+    preview = factories.make_preview(document)
+    response = client.get(preview.url)
+    assert (response.headers["Content-Type"], body(response)) == ("image/webp", b"RIFF")
+    assert "private" in response.headers["Cache-Control"]
+    assert client.get(preview.url.rpartition("/")[0] + "/lain.webp").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_documents_picture_in_a_closed_collection_is_closed(client: Any, document: Any, module: Any) -> None:
+    address = factories.make_preview(document).url
+    CollectionViewRestriction.objects.create(collection=document.collection, restriction_type="login")
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.django_db
 def test_files_lie_where_no_web_server_looks(media: Any, document: Any, settings: Any) -> None:
-    for field in (media.file, media.captions, document.file):
+    for field in (media.file, media.captions, document.file, factories.make_preview(document).file):
         assert str(settings.PRIVATE_MEDIA_ROOT) in field.path
         assert str(settings.MEDIA_ROOT) not in field.path
 

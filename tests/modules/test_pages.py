@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from wagtail.models import PageViewRestriction
 
 from cms.models import Platform, Subject
 from media.renditions import LARGE_SPEC, make_renditions
@@ -14,6 +15,7 @@ from tests.factories import (
     make_lesson,
     make_media,
     make_module,
+    make_user,
     picture_value,
     quiz_value,
     steps_value,
@@ -122,6 +124,23 @@ def test_share_leads_to_whatsapp_and_a_code_without_a_script(client, module):
     assert re.search(rf'src="/bagikan/{module.uuid}.svg" width="160" height="160"[^>]*loading="lazy"', text)
 
 
+def test_code_on_a_lesson_is_named_as_the_modules(client, module):
+    lesson = make_lesson(module)
+    text = html(client, f"/en{address(lesson)}")
+    assert re.search(rf'src="/bagikan/{module.uuid}.svg"[^>]*alt="QR code of the module"', text)
+    assert "QR code of this material" not in text
+    assert "QR code of the module" not in html(client, f"/en{address(module)}")
+
+
+@pytest.mark.parametrize("of_lesson", [False, True], ids=["module", "lesson"])
+def test_a_page_that_not_everyone_may_open_shows_no_code(client, module, of_lesson):
+    page = make_lesson(module) if of_lesson else module
+    assert "/bagikan/" in html(client, address(page)).partition("<body")[2]
+    PageViewRestriction.objects.create(page=module, restriction_type="login")
+    client.force_login(make_user())
+    assert "/bagikan/" not in html(client, address(page)).partition("<body")[2]
+
+
 def test_last_lesson_leads_back_to_the_module(client, module):
     lesson = make_lesson(module)
     navigation = re.search(r'<nav class="steps-nav".*?</nav>', html(client, address(lesson)), re.DOTALL)[0]
@@ -188,10 +207,15 @@ def test_only_the_first_picture_is_loaded_at_once(client, full_module):
 
 def test_picture_opens_at_an_address_of_its_own(client, full_module):
     image = full_module.body[8].value["image"]
-    assert f'<a class="enlarge" href="{image.file.url}">' in html(client, address(full_module))
+
+    def opens(spec):
+        return f'<a class="enlarge" href="{image.renditions.get(filter_spec=spec).url}">'
+
+    # Before the worker came, what the page itself shows; never the original, which may be large.
+    assert f'href="{image.file.url}"' not in html(client, address(full_module))
+    assert opens("format-webp|width-800") in html(client, address(full_module))
     make_renditions(image)
-    large = image.renditions.get(filter_spec=LARGE_SPEC)
-    assert f'<a class="enlarge" href="{large.url}">' in html(client, address(full_module))
+    assert opens(LARGE_SPEC) in html(client, address(full_module))
 
 
 def test_decorative_picture_has_an_empty_alternative(client, site_tree):

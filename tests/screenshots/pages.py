@@ -49,12 +49,11 @@ def take(studio: Studio) -> None:
 def take_for_readme(studio: Studio) -> None:
     """The few that the README shows, small."""
     for name, address, options in (
-        ("home", "/", {"width": 1280}),
-        ("search", PUBLIC["search-filtered"], {"width": 1280}),
+        ("home", "/", {"width": 1280, "height": 1250}),
+        ("search", "/cari/?q=kuis&level=dasar&level=menengah", {"width": 1280}),
         ("module-dark", MODULE, {"width": 1280, "scheme": "dark"}),
         ("lesson-phone", PUBLIC["lesson"], {"width": 360, "scale": 2}),
         ("example-phone", PUBLIC["example"], {"width": 360, "scale": 2}),
-        ("admin-home", "/admin/", {"width": 1280, "user": "editor"}),
     ):
         if studio.wants(name):
             page = studio.open(address, **options)

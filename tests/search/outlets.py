@@ -32,6 +32,7 @@ class World:
     example: Any
     document: Any
     lesson_document: Any
+    preview: Any
     media: Any
 
     @property
@@ -82,7 +83,17 @@ def build(live: bool = True) -> World:
         next_modules=[regional],
     )
     return World(
-        national, regional, lesson, tree.modules, centre_page, neighbour, example, document, lesson_document, media
+        national,
+        regional,
+        lesson,
+        tree.modules,
+        centre_page,
+        neighbour,
+        example,
+        document,
+        lesson_document,
+        factories.make_preview(document),
+        media,
     )
 
 
@@ -177,6 +188,7 @@ OUTLETS: dict[str, Callable[[Any, World], bool]] = {
     "QR code": opens(lambda world: f"/bagikan/{world.regional.uuid}.svg"),
     "document": opens(lambda world: world.document.url),
     "lesson's document": opens(lambda world: world.lesson_document.url),
+    "picture of a document": opens(lambda world: world.preview.url),
     "audio": opens(lambda world: world.media.url),
     "captions": opens(lambda world: world.media.captions_url),
 }

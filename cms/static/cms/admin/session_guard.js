@@ -11,20 +11,28 @@
   let busy = null;
   let button = null;
   let saving = false;
+  let insists = false;
   let panel = null;
 
-  /* Who is logged in: a user's id; "" for nobody; null when the site does not answer. Fresh tokens go into the forms. */
+  /* Who is logged in: a user's id; "" for nobody; null when that stays unknown: no answer, an error, the page of a proxy.
+     Fresh tokens go into the forms. */
   async function probe() {
+    let timer;
     try {
-      const answer = await fetch(text.probe, { signal: AbortSignal.timeout(PATIENCE), cache: 'no-store' });
+      const patience = new AbortController();
+      timer = setTimeout(() => patience.abort(), PATIENCE);
+      const answer = await fetch(text.probe, { signal: patience.signal, cache: 'no-store' });
       if (answer.status === 401) return '';
       if (!answer.ok) return null;
       const { user, csrf } = await answer.json();
+      if (!user || !csrf) return null;
       writer ??= user;
       if (user === writer) refresh(csrf);
       return user;
     } catch {
       return null;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -71,8 +79,8 @@
     if (user && user === writer) await lookForOthers();
     clicked.removeAttribute('aria-busy');
     busy = null;
-    if (user && user === writer) send();
-    else if (user === null) tell(text.offline, text.waiting, null, true);
+    if (user ? user === writer : user === null && insists) send();
+    else if (user === null) tell(text.offline, text.waiting, 'anyway', true);
     else tell(text.ended, user ? text.other : text.kept, 'login', true);
   }, true);
 
@@ -140,6 +148,9 @@
       row.append(link);
     } else if (offers === 'save') {
       row.append(action(text.save, 'button', send));
+    } else if (offers === 'anyway') {
+      /* Said once, it holds for this page: the check must never be what keeps a form from being sent. */
+      row.append(action(text.anyway, 'button button-secondary', () => { insists = true; send(); }));
     }
     row.append(action(text.close, 'button button-secondary', () => { panel.hidden = true; }));
     panel.replaceChildren(heading, paragraph, row);
