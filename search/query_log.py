@@ -161,10 +161,13 @@ class Missed:
 
 
 def missed_searches(days: int = 7, limit: int = 10) -> list[Missed]:
-    """What was searched for most and not found in the last `days` days, whatever the filters and the language."""
+    """What was searched for most and not found in the last `days` days, in any language.
+
+    Searches within filters are left out: what they did not find may well be there without the filters.
+    """
     since = timezone.localdate() - datetime.timedelta(days=days - 1)
     rows = (
-        QueryLog.objects.filter(day__gte=since)
+        QueryLog.objects.filter(day__gte=since, facets={})
         .order_by()
         .values("query")
         .annotate(times=Sum("count"), shown=Max("total"), other=Max("instead"))

@@ -152,7 +152,9 @@ def divisions_of(result: SearchResult, facet: str, slug: str, divides: Sequence[
 
 
 def _related(kind: TermKind, entry: TermEntry, hits: Sequence[Hit]) -> list[TermLink]:
-    """Other terms of the vocabulary that its materials have, the most frequent first."""
+    """Other terms of the vocabulary that its materials have, the most frequent first; levels say nothing so."""
+    if kind is LEVEL:
+        return []
     together = Counter(slug for hit in hits for slug in hit.facets.get(kind.facet, ()) if slug != entry.slug)
     terms = get_vocabulary().terms.get(kind.model.__name__, {})
     known = [(count, terms[slug]) for slug, count in together.items() if slug in terms]

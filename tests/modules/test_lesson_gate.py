@@ -178,3 +178,9 @@ def test_an_address_that_was_typed_is_not_changed(editor_client, module):
     add_lesson(editor_client, module, slug="pilihan")
     response = add_lesson(editor_client, module, slug="pilihan")
     assert errors(response)["slug"]
+
+
+def test_a_module_offers_its_next_lesson(admin_client, module):
+    page = admin_client.get(f"/admin/pages/{module.pk}/edit/").content.decode()
+    assert f"/admin/pages/add/modules/lessonpage/{module.pk}/" in page
+    assert "Tambah Pelajaran" in page
