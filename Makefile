@@ -29,7 +29,7 @@ bench: setup-dev ## print the figures: engine, stock Wagtail beside it, pages, r
 screenshots: setup-dev ## take pictures of every kind of page, with the demo content: var/screenshots, docs/screenshots (needs Chromium)
 	@$(BIN)/python -m tests.screenshots $(ARGS)
 
-tools:           ## the HTML checker and Lighthouse for the tests, into var/tools (needs npm and Java)
+tools:           ## the HTML checker (tests) and Lighthouse (bench), into var/tools (needs npm and Java)
 	@command -v npm >/dev/null && command -v java >/dev/null || { echo "npm or java is not installed: no HTML checker, no Lighthouse."; exit 0; }; \
 	  npm install --silent --no-audit --no-fund --no-save --prefix var/tools vnu-jar@26 lighthouse@12 >/dev/null && echo "var/tools is ready."
 

@@ -5,6 +5,7 @@ Sections, in the order they run:
   stock      the same searches by stock Wagtail, on SQLite and PostgreSQL, at 10,000
   site       /cari/ from end to end at 50,000
   pages      bytes and requests of each kind of page
+  lighthouse scores of five pages, where `make tools` has installed it
   relevance  MRR@10 and recall@10
   language   affixed forms and language cases
 
@@ -23,7 +24,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tests.bench import engine, language, pages, relevance, report, site, stock
+from tests.bench import engine, language, lighthouse, pages, relevance, report, site, stock
 from tests.bench.scratch import BenchError
 
 SIZES = (10_000, 50_000, 200_000)
@@ -79,6 +80,10 @@ def measure_pages(options: argparse.Namespace) -> Any:
     return pages.measure(4 if options.quick else None)
 
 
+def measure_lighthouse(options: argparse.Namespace) -> Any:
+    return lighthouse.measure(1 if options.quick else lighthouse.RUNS)
+
+
 def measure_relevance(options: argparse.Namespace) -> Any:
     return relevance.measure(options.relevance, 100 if options.quick else None)
 
@@ -93,6 +98,7 @@ SECTIONS: dict[str, Section] = {
     "stock": (measure_stock, stock.show),
     "site": (measure_site, site.show),
     "pages": (measure_pages, pages.show),
+    "lighthouse": (measure_lighthouse, lighthouse.show),
     "relevance": (measure_relevance, relevance.show),
     "language": (measure_language, language.show),
 }

@@ -11,7 +11,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "var" / "tools" / "node_modules"
 VNU = FOLDER / "vnu-jar" / "build" / "dist" / "vnu.jar"
-LIGHTHOUSE = FOLDER / ".bin" / "lighthouse"
 
 
 def need(tool: Path, program: str, variable: str) -> None:

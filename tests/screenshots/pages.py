@@ -49,7 +49,7 @@ def take(studio: Studio) -> None:
 def take_for_readme(studio: Studio) -> None:
     """The few that the README shows, small."""
     for name, address, options in (
-        ("home", "/", {"width": 1280, "height": 1250}),
+        ("home", "/", {"width": 1280, "height": 1450}),
         ("search", "/cari/?q=kuis&level=dasar&level=menengah", {"width": 1280}),
         ("module-dark", MODULE, {"width": 1280, "scheme": "dark"}),
         ("lesson-phone", PUBLIC["lesson"], {"width": 360, "scale": 2}),
