@@ -13,7 +13,7 @@ from PIL import Image
 from tests.browser.conftest import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-WITHIN = 2.0  # seconds; one on a quiet machine, these tests share theirs
+WITHIN = 1.0
 
 
 def log_in(page: Any, name: str = "editor") -> None:

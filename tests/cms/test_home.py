@@ -92,7 +92,7 @@ def test_a_centre_stands_on_the_map_and_in_the_list_with_its_count(indexed_clien
     page = make_centre_page(site_tree, "balai-uji", centre=make_centre("balai-uji", province=province))
     make_module(page, title="Materi daerah")
     text = html(indexed_client, "/")
-    assert '<a href="#ID-YO" aria-label="DI Yogyakarta">' in text
+    assert '<a href="#ID-YO" tabindex="-1" aria-label="DI Yogyakarta">' in text
     assert "<h3>Jawa</h3>" in text
     row = text.split('<li id="ID-YO">')[1].split("</li>")[0]
     assert re.search(r'<a href="/balai/balai-uji/">Balai Uji <span class="count">1<', row)

@@ -2,8 +2,10 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from cms.models import Level, Platform, SchoolLevel, Subject, Term
 from search import engines
@@ -65,7 +67,9 @@ def test_the_general_ones_repeat_none_of_the_newest(indexed_client, site_tree, s
 
 
 def test_general_means_basic_first(indexed_client, site_tree, subject):
-    make_module(site_tree.modules, title="Untuk pemula", subjects=[subject], levels=[term(Level, "dasar")])
+    old = timezone.now() - timedelta(days=1)
+    basic = {"subjects": [subject], "levels": [term(Level, "dasar")]}
+    make_module(site_tree.modules, title="Untuk pemula", first_published_at=old, **basic)
     for number in range(9):
         make_module(site_tree.modules, title=f"Modul {number}", subjects=[subject], levels=[term(Level, "lanjut")])
     general = html(indexed_client, "/mapel/matematika/").split('id="umum"')[1]
