@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
 
 from search.query import QueryPlan
 from search.types import EngineAnswer, EngineStatus, Hit, SearchDocument, SearchRequest, Suggestion
@@ -27,14 +28,51 @@ class Change:
     cursor: int
 
 
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A document that the engine refuses for what it holds; trying again does not help."""
+
+    id: str
+    page_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A build that was interrupted: it holds every document up to page `after`, as of event `cursor`."""
+
+    cursor: int
+    after: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What a plan's words can find when not all of them do, choices of facets left out.
+
+    `best`: the largest number of `must` clauses that one document matches. `occurs`: for each of them,
+    whether any document matches it. `answers`: for some minimums the answer to the request, if the
+    engine has looked already.
+    """
+
+    best: int
+    occurs: tuple[bool, ...]
+    answers: Mapping[int, EngineAnswer] = field(default_factory=dict)
+
+
 # What happened after a cursor, a bounded part at a time; None when the log holds nothing more.
 CatchUp = Callable[[int], Change | None]
 
 
 class SearchEngine(ABC):
-    """Stores `SearchDocument`s and answers plans. Thread-safe; one instance serves a process."""
+    """Stores `SearchDocument`s and answers plans. Thread-safe; one instance serves a process.
+
+    `lanes`: into how many parts the resources fall (by page id modulo `lanes`) that several workers can
+    bring up to date side by side, each with a cursor of its own.
+    """
 
     name: str
+    lanes: int = 1
 
     @abstractmethod
     def search(self, plan: QueryPlan, request: SearchRequest, *, now: int) -> EngineAnswer:
@@ -51,6 +89,12 @@ class SearchEngine(ABC):
     @abstractmethod
     def best_minimum(self, plan: QueryPlan, *, now: int) -> int:
         """The largest number of `plan.must` clauses that one document matches; 0 when none does."""
+
+    def probe(self, plan: QueryPlan, request: SearchRequest, *, now: int) -> Probe:
+        """What is left to find for a plan whose clauses do not all match one document."""
+        best = self.best_minimum(plan, now=now)
+        alone = [replace(plan, must=(clause,), minimum=None) for clause in plan.must]
+        return Probe(best, tuple(best > 0 and self.best_minimum(one, now=now) == 1 for one in alone))
 
     @abstractmethod
     def document_frequency(self, stem: str) -> int:
@@ -70,15 +114,25 @@ class SearchEngine(ABC):
 
     @abstractmethod
     def apply(
-        self, upserts: Iterable[SearchDocument], deletes: Iterable[str], *, cursor: int, base: int | None = None
-    ) -> None:
-        """Write documents and remove ids, then remember `cursor`, all in one commit. Idempotent.
+        self,
+        upserts: Iterable[SearchDocument],
+        deletes: Iterable[str],
+        *,
+        cursor: int,
+        base: int | None = None,
+        lane: int | None = None,
+    ) -> Sequence[Rejection]:
+        """Write documents and remove ids, then remember `cursor`. Idempotent. Returns what was refused.
+
+        An engine of one lane does all of it in one commit. `lane`: all of it belongs to this lane, and only
+        its cursor is remembered; None: every lane's.
 
         `base` is the cursor from which the caller read the log. Should the index that is to be written stand
         before it (it was swapped, or another process wrote older events last), then the events between would
         be lost: nothing is written and `IndexReplaced` raised. This is judged where no swap and no other
         write can come between it and the commit. An index further on than `base` or `cursor` is written all
         the same, and its cursor goes back: the events after it are then applied again, to newer documents.
+        (An engine that keeps a version with each document leaves newer ones as they are.)
 
         Raises `EngineUnavailable` (also when another process holds the writer: try later).
         """
@@ -91,6 +145,9 @@ class SearchEngine(ABC):
         cursor: int,
         progress: Callable[[int], None] | None = None,
         catch_up: CatchUp | None = None,
+        resume: Unfinished | None = None,
+        alone: Callable[[], AbstractContextManager[object]] = nullcontext,
+        rejected: Callable[[Rejection], None] | None = None,
     ) -> int:
         """Build a new index beside the live one from `documents` and swap to it; returns how many.
 
@@ -98,12 +155,31 @@ class SearchEngine(ABC):
         happened since, until it tells None; the last time while no other process can write to the live index,
         so that what was taken out of that does not come back with the swap.
 
+        `documents` come in the order of their page ids. `resume` (from `unfinished()`): go on with that build;
+        `documents` are those behind it. `alone()` keeps all that drain the log out, for an engine without a lock
+        of its own. `rejected` is told of every document that is refused.
+
         `progress(n)` is called now and then with the number done. Interrupted, the old index stays.
         """
 
+    def unfinished(self) -> Unfinished | None:
+        """The interrupted build that `rebuild` could go on with, if the engine keeps such."""
+        return None
+
     @abstractmethod
     def cursor(self) -> int | None:
-        """The newest event id applied to this index instance; None when there is no usable index."""
+        """The newest event id up to which all are applied to this index instance; None without a usable index.
+
+        Raises `EngineUnavailable` when that cannot be known now.
+        """
+
+    def cursors(self) -> Sequence[int] | None:
+        """The same for each lane."""
+        cursor = self.cursor()
+        return None if cursor is None else [cursor]
+
+    def advance(self, cursors: Mapping[int, int]) -> None:  # noqa: B027
+        """Remember that in these lanes nothing happened up to these events."""
 
     @abstractmethod
     def ids(self) -> Mapping[str, int]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import wait
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from tantivy import Occur, Query
 
 from search.analysis import STOP_WORDS
-from search.engines.base import CatchUp, EngineUnavailable, IndexReplaced, SearchEngine
+from search.engines.base import CatchUp, EngineUnavailable, IndexReplaced, Rejection, SearchEngine, Unfinished
+from search.engines.cursors import Position, decode, encode
 from search.engines.embedded import suggestions, writing
-from search.engines.embedded.cursors import Position, decode, encode
-from search.engines.embedded.documents import term, to_hit
 from search.engines.embedded.facet_counts import count_facets
 from search.engines.embedded.fields import with_fields
 from search.engines.embedded.folders import Folders, LockHeld
@@ -22,6 +21,8 @@ from search.engines.embedded.queries import base, choices, match_clauses, matchi
 from search.engines.embedded.schema import SCHEMA
 from search.engines.embedded.snapshot import Reader, Snapshot, guarded
 from search.engines.embedded.threads import threads
+from search.engines.stored import to_hit
+from search.engines.terms import term
 from search.highlights import Highlighter
 from search.query import QueryPlan
 from search.types import (
@@ -89,8 +90,14 @@ class EmbeddedEngine(SearchEngine):
             return suggestions.related(snapshot, document, limit=limit, now=now)
 
     def apply(
-        self, upserts: Iterable[SearchDocument], deletes: Iterable[str], *, cursor: int, base: int | None = None
-    ) -> None:
+        self,
+        upserts: Iterable[SearchDocument],
+        deletes: Iterable[str],
+        *,
+        cursor: int,
+        base: int | None = None,
+        lane: int | None = None,
+    ) -> Sequence[Rejection]:
         try:
             writing.apply(self._folders, upserts, deletes, cursor=cursor, base=base)
         except (LockHeld, IndexReplaced):
@@ -98,6 +105,7 @@ class EmbeddedEngine(SearchEngine):
         except EngineUnavailable:
             self._reader.examine()
             raise
+        return ()
 
     def rebuild(
         self,
@@ -106,6 +114,9 @@ class EmbeddedEngine(SearchEngine):
         cursor: int,
         progress: Callable[[int], None] | None = None,
         catch_up: CatchUp | None = None,
+        resume: Unfinished | None = None,
+        alone: Callable[[], AbstractContextManager[object]] = nullcontext,
+        rejected: Callable[[Rejection], None] | None = None,
     ) -> int:
         return writing.rebuild(self._folders, documents, cursor=cursor, progress=progress, catch_up=catch_up)
 

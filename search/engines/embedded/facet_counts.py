@@ -8,8 +8,9 @@ from typing import Any, Final
 from tantivy import Query
 
 from search.engines.embedded.queries import base
-from search.engines.embedded.schema import SEPARATOR, count_columns
+from search.engines.embedded.schema import count_columns
 from search.engines.embedded.snapshot import Snapshot
+from search.engines.terms import SEPARATOR
 from search.facets import BY_NAME, FACETS, Facet
 
 # With a smaller number tantivy drops values within a segment and most counts are wrong; with a larger

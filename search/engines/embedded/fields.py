@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from tantivy import Occur, Query
 
-from search.engines.embedded.documents import clean
 from search.engines.embedded.ordering import identity
 from search.engines.embedded.queries import any_of, in_field
 from search.engines.embedded.schema import SCHEMA
 from search.engines.embedded.snapshot import Snapshot
+from search.engines.terms import clean
 from search.query import QueryPlan
 from search.types import MATCH_FIELDS, Hit
 

@@ -14,10 +14,10 @@ from typing import Final
 import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
-from search.engines.embedded.cursors import Position
-from search.engines.embedded.documents import clean
+from search.engines.cursors import Position
 from search.engines.embedded.schema import SCHEMA
 from search.engines.embedded.snapshot import Snapshot
+from search.engines.terms import clean
 from search.engines.weights import SCORE_DECIMALS
 from search.types import Sort
 

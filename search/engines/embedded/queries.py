@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tantivy import Occur, Query
 
-from search.engines.embedded.documents import form_term, slug_term, term
 from search.engines.embedded.schema import EVERY, SCHEMA, filter_field, stem_field
 from search.engines.embedded.snapshot import Snapshot
+from search.engines.terms import form_term, slug_term, term
 from search.engines.weights import (
     DIS_MAX_TIE,
     FIELD_WEIGHTS,

@@ -12,8 +12,6 @@ from search.facets import FACETS, Facet
 # Raise it whenever the fields, their contents or the analysis change: an older index is then rebuilt.
 FORMAT: Final = 2
 
-# Joins several values in one term. A control character: neither words nor slugs hold it.
-SEPARATOR: Final = "\x1f"
 SLOTS: Final = 3
 NEVER: Final = 2**62
 CURSOR_ID: Final = "\x01cursor"

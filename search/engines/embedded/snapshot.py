@@ -14,9 +14,9 @@ from tantivy import FieldType, Occur, Order, Query
 
 from search.engines.base import EngineUnavailable
 from search.engines.embedded.damage import Examination
-from search.engines.embedded.documents import term
 from search.engines.embedded.folders import Folders
-from search.engines.embedded.schema import CURSOR_ID, EVERY, NEVER, SCHEMA, SEPARATOR
+from search.engines.embedded.schema import CURSOR_ID, EVERY, NEVER, SCHEMA
+from search.engines.terms import SEPARATOR, term
 from search.types import EngineAnswer
 
 _FORMS_OF_A_STEM: Final = 64

@@ -10,11 +10,12 @@ from typing import Final
 from tantivy import Occur, Query
 
 from search.analysis import STOP_WORDS, analyze
-from search.engines.embedded.documents import clean, slugs_of, term, title_key, to_hit
 from search.engines.embedded.ordering import Window, ordered
 from search.engines.embedded.queries import base, choice
 from search.engines.embedded.schema import SCHEMA, stem_field
 from search.engines.embedded.snapshot import Snapshot
+from search.engines.stored import to_hit
+from search.engines.terms import clean, slugs_of, term, title_key
 from search.types import Hit, SearchDocument, Suggestion
 
 _LIKE_FIELDS: Final[dict[str, float]] = {"title": 3.0, "terms": 1.5, "summary": 1.0}

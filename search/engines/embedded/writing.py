@@ -12,10 +12,11 @@ from typing import Final
 import tantivy
 
 from search.engines.base import CatchUp, EngineUnavailable, IndexReplaced
-from search.engines.embedded.documents import clean, cursor_document, to_index
+from search.engines.embedded.documents import cursor_document, to_index
 from search.engines.embedded.folders import Folders
 from search.engines.embedded.schema import CURSOR_ID, SCHEMA
 from search.engines.embedded.snapshot import guarded, read_cursor
+from search.engines.terms import clean
 from search.types import SearchDocument
 
 _WAIT_SECONDS: Final = 2.0
