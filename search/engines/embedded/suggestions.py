@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
 from collections.abc import Sequence
-from typing import Final
 
 from tantivy import Occur, Query
 
-from search.analysis import STOP_WORDS, analyze
 from search.engines.embedded.ordering import Window, ordered
 from search.engines.embedded.queries import base, choice
 from search.engines.embedded.schema import SCHEMA, stem_field
 from search.engines.embedded.snapshot import Snapshot
+from search.engines.likeness import LIKE_FIELDS, LIKE_TIE, SHARED_LEVEL, SHARED_SUBJECT, telling_stems
 from search.engines.stored import to_hit
 from search.engines.terms import clean, slugs_of, term, title_key
 from search.types import Hit, SearchDocument, Suggestion
-
-_LIKE_FIELDS: Final[dict[str, float]] = {"title": 3.0, "terms": 1.5, "summary": 1.0}
-_LIKE_WORDS: Final = 8
-_LIKE_SHARE: Final = 0.1
-_SHARED_SUBJECT: Final = 4.0
-_SHARED_LEVEL: Final = 1.0
 
 
 def suggest(snapshot: Snapshot, words: Sequence[str], prefix: str, *, limit: int, now: int) -> list[Suggestion]:
@@ -55,7 +46,7 @@ def related(snapshot: Snapshot, document: SearchDocument, *, limit: int, now: in
     A shared level only ranks: nearly every other document has it.
     """
     words = _shared_words(snapshot, document)
-    subject, level = _shared(document, "subject", _SHARED_SUBJECT), _shared(document, "level", _SHARED_LEVEL)
+    subject, level = _shared(document, "subject", SHARED_SUBJECT), _shared(document, "level", SHARED_LEVEL)
     if limit < 1 or not (words or subject):
         return []
     alike = Query.boolean_query([(Occur.Should, query) for query in (*words, *subject)])
@@ -77,26 +68,15 @@ def _shared(document: SearchDocument, name: str, weight: float) -> list[Query]:
 
 
 def _shared_words(snapshot: Snapshot, document: SearchDocument) -> list[Query]:
-    """Queries for the words that tell this document from others: in few documents, but not in one only."""
-    weights: defaultdict[str, float] = defaultdict(float)
-    for field, weight in _LIKE_FIELDS.items():
-        for token in analyze(getattr(document, field)):
-            if token.surface not in STOP_WORDS:
-                weights[term(token.stem)] += weight
-    total = snapshot.searcher.num_docs
-    telling: list[tuple[float, str]] = []
-    for stem, weight in weights.items():
-        frequency = snapshot.searcher.doc_freq("stems", stem)
-        if 1 < frequency <= max(10, total * _LIKE_SHARE):
-            telling.append((min(weight, 6.0) * math.log1p(total / frequency), stem))
-    telling.sort(reverse=True)
+    searcher = snapshot.searcher
+    stems = telling_stems(document, lambda stem: searcher.doc_freq("stems", stem), searcher.num_docs)
     return [
         Query.disjunction_max_query(
             [
                 Query.boost_query(Query.term_query(SCHEMA, stem_field(field), stem, "freq"), weight)
-                for field, weight in _LIKE_FIELDS.items()
+                for field, weight in LIKE_FIELDS.items()
             ],
-            0.3,
+            LIKE_TIE,
         )
-        for _, stem in telling[:_LIKE_WORDS]
+        for stem in stems
     ]

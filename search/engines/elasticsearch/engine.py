@@ -1,0 +1,262 @@
+"""The Elasticsearch engine: what the interface promises, put together from the parts of this package."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, Final
+
+from search.analysis import STOP_WORDS
+from search.engines.base import CatchUp, EngineUnavailable, IndexReplaced, Rejection, SearchEngine, Unfinished
+from search.engines.cursors import decode
+from search.engines.elasticsearch import suggestions
+from search.engines.elasticsearch import words as word_table
+from search.engines.elasticsearch.build import Build
+from search.engines.elasticsearch.bulk import send
+from search.engines.elasticsearch.connection import Connection, IndexMissing
+from search.engines.elasticsearch.options import Options
+from search.engines.elasticsearch.queries import base, choices, equals, match_clauses, matching, word
+from search.engines.elasticsearch.searching import (
+    Body,
+    PageSearch,
+    best_minimum,
+    best_minimum_body,
+    located,
+    locating,
+)
+from search.engines.elasticsearch.state import LANES, State, moved
+from search.highlights import Highlighter
+from search.query import QueryPlan
+from search.types import EngineAnswer, EngineStatus, Hit, SearchDocument, SearchRequest, Sort, Suggestion
+
+logger = logging.getLogger(__name__)
+_IDS_AT_ONCE: Final = 5_000
+_NO_INDEX: Final = "There is no index of this version in Elasticsearch yet. Run: manage.py rebuild_search"
+
+
+class ElasticsearchEngine(SearchEngine):
+    """An index shared by every web server and worker; `options` say where."""
+
+    name = "elasticsearch"
+    lanes = LANES
+    remote = True
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._connection = Connection(options)
+        self._state = State(self._connection)
+        self._words = word_table.WordTable(self._read_words, options.words_seconds)
+
+    @classmethod
+    def from_settings(cls) -> ElasticsearchEngine:
+        """The engine as the settings ELASTICSEARCH_… describe it; asks nothing of the server yet."""
+        from django.conf import settings
+
+        return cls(
+            Options(
+                hosts=tuple(settings.ELASTICSEARCH_URL),
+                api_key=settings.ELASTICSEARCH_API_KEY,
+                ca_certs=settings.ELASTICSEARCH_CA_CERTS,
+                prefix=settings.ELASTICSEARCH_INDEX,
+                shards=settings.ELASTICSEARCH_SHARDS,
+                replicas=settings.ELASTICSEARCH_REPLICAS,
+                search_seconds=settings.ELASTICSEARCH_SEARCH_SECONDS,
+                write_seconds=settings.ELASTICSEARCH_WRITE_SECONDS,
+                words_seconds=settings.ELASTICSEARCH_WORDS_SECONDS,
+                processes=settings.SEARCH_REBUILD_PROCESSES,
+            )
+        )
+
+    @property
+    def address(self) -> str:
+        """The servers' addresses, without secrets."""
+        return self._connection.address
+
+    def version(self) -> str:
+        """The server's version. Raises `EngineUnavailable`."""
+        return self._connection.version()
+
+    def search(self, plan: QueryPlan, request: SearchRequest, *, now: int) -> EngineAnswer:
+        search = _page_search(plan, request, now)
+        if (look := locating(search)) is not None:
+            search = located(search, self._ask([look])[0])
+        answers = self._ask(search.bodies())
+        return search.answer(answers, self._highlighter(plan))
+
+    def count(self, plan: QueryPlan, facets: Mapping[str, Sequence[str]], *, now: int) -> int:
+        query = base([matching(plan), *choices(facets).values()], now)
+        return self._count(query.to_dict())
+
+    def best_minimum(self, plan: QueryPlan, *, now: int) -> int:
+        clauses = match_clauses(plan)
+        return best_minimum(self._ask([best_minimum_body(clauses, now)])[0]) if clauses else 0
+
+    def document_frequency(self, stem: str) -> int:
+        words = self._words.get()
+        known = words.stems.get(word(stem))
+        if known is None and not words.all_stems:
+            known = self._count(equals("stems", word(stem)).to_dict())
+        return known or 0
+
+    def vocabulary(self) -> Mapping[str, int]:
+        return self._words.get().vocabulary
+
+    def suggest(self, words: Sequence[str], prefix: str, *, limit: int, now: int) -> Sequence[Suggestion]:
+        bodies = suggestions.suggestion_bodies(words, prefix, limit, now)
+        return suggestions.suggestions(self._ask(bodies), limit) if bodies else []
+
+    def related(self, document: SearchDocument, *, limit: int, now: int) -> Sequence[Hit]:
+        total = self._words.get().documents
+        body = suggestions.related_body(document, self.document_frequency, total, limit, now)
+        return suggestions.cards(self._ask([body])[0]) if body else []
+
+    def apply(
+        self,
+        upserts: Iterable[SearchDocument],
+        deletes: Iterable[str],
+        *,
+        cursor: int,
+        base: int | None = None,
+        lane: int | None = None,
+    ) -> Sequence[Rejection]:
+        index = self._state.live()
+        known = self._state.known(index) if index else None
+        if index is None or known is None:
+            raise IndexMissing(_NO_INDEX)
+        stands = known.cursor if lane is None else known.cursors[lane]
+        if base is not None and stands < base:
+            raise IndexReplaced(f"the index stands at event {stands}, not at {base} any more")
+        # Whoever read the log writes what was true at `cursor`; whoever did not, what is true now.
+        version = max(cursor, 0) if base is not None else max(cursor, known.highest)
+        # By the alias, which no write can bring into being: should the index be swapped meanwhile, the new one
+        # may get some of it early, and all of it when its own cursor comes here.
+        rejected = send(
+            self._connection,
+            self._state.write_alias,
+            list(upserts),
+            list(deletes),
+            version=version,
+            refresh=True,
+            alias=True,
+        )
+        self._state.change(index, lambda before: moved(before, cursor, lane))
+        return rejected
+
+    def rebuild(
+        self,
+        documents: Iterable[SearchDocument],
+        *,
+        cursor: int,
+        progress: Callable[[int], None] | None = None,
+        catch_up: CatchUp | None = None,
+        resume: Unfinished | None = None,
+        alone: Callable[[], AbstractContextManager[object]] = nullcontext,
+        rejected: Callable[[Rejection], None] | None = None,
+    ) -> int:
+        build = Build(self._connection, self._state, progress=progress, rejected=rejected)
+        count = build.run(documents, cursor=cursor, catch_up=catch_up, resume=resume, alone=alone)
+        self._words.forget()
+        return count
+
+    def unfinished(self) -> Unfinished | None:
+        found = self._state.unfinished()
+        return Unfinished(found[1].started, found[1].after, found[1].documents) if found else None
+
+    def cursor(self) -> int | None:
+        cursors = self.cursors()
+        return None if cursors is None else min(cursors)
+
+    def cursors(self) -> Sequence[int] | None:
+        index = self._state.live()
+        known = self._state.known(index) if index else None
+        return known.cursors if known else None
+
+    def advance(self, cursors: Mapping[int, int]) -> None:
+        index = self._state.live()
+        if index is None:
+            return
+
+        def change(before: Any) -> Any:
+            for lane, cursor in cursors.items():
+                before = moved(before, cursor, lane)
+            return before
+
+        self._state.change(index, change)
+
+    def ids(self) -> Mapping[str, int]:
+        stamps: dict[str, int] = {}
+        body: Body = {"size": _IDS_AT_ONCE, "sort": [{"id": "asc"}], "_source": False, "docvalue_fields": ["stamp"]}
+        while True:
+            hits = self._ask([body])[0]["hits"]["hits"]
+            for hit in hits:
+                stamps[hit["sort"][0]] = int(hit["fields"]["stamp"][0])
+            if len(hits) < _IDS_AT_ONCE:
+                return stamps
+            body["search_after"] = hits[-1]["sort"]
+
+    def status(self) -> EngineStatus:
+        try:
+            cursor = self.cursor()
+            if cursor is None:
+                building = self._state.unfinished() is not None
+                return EngineStatus(self.name, "building" if building else "down", detail=_NO_INDEX)
+            documents = self._count({"match_all": {}})
+            if blocked := self._state.blocked():
+                return EngineStatus(self.name, "lagging", documents, cursor, blocked)
+        except EngineUnavailable as error:
+            return EngineStatus(self.name, "down", detail=str(error))
+        except Exception as error:
+            logger.exception("The state of the search engine cannot be told.")
+            return EngineStatus(self.name, "down", detail=repr(error))
+        return EngineStatus(self.name, "ready", documents, cursor)
+
+    def _count(self, query: Body) -> int:
+        body = {"size": 0, "track_total_hits": True, "query": query}
+        return int(self._ask([body])[0]["hits"]["total"]["value"])
+
+    def _read_words(self) -> word_table.Words:
+        return word_table.read(self._ask(word_table.searches(), slow=True))
+
+    def _highlighter(self, plan: QueryPlan) -> Highlighter:
+        """Marks all forms of the plan's words, of exact ones only what was typed."""
+        forms: dict[str, set[str]] = {}
+        for clause in {*plan.rank, *plan.must}:
+            for alternative in clause.alternatives:
+                for one in alternative.words:
+                    # The “dan” of a synonym of several words is no find.
+                    if one.surface in STOP_WORDS and len(alternative.words) > 1:
+                        continue
+                    known = forms.setdefault(one.stem, {one.surface})
+                    if not alternative.exact:
+                        known.update(self._words.get().forms.get(word(one.stem), ()))
+        return Highlighter(forms)
+
+    def _ask(self, bodies: Sequence[Body], *, slow: bool = False) -> list[Any]:
+        """The answers to searches that go in one request. All of each, or `EngineUnavailable`."""
+        try:
+            return self._asked(bodies, slow)
+        except IndexMissing:
+            # The alias was swapped and its old index removed while we looked.
+            time.sleep(0.05)
+            return self._asked(bodies, slow)
+
+    def _asked(self, bodies: Sequence[Body], slow: bool) -> list[Any]:
+        header: Body = {"index": self._state.read_alias, "allow_partial_search_results": False}
+        if self._options.shards > 1:
+            # Words are as rare as in all shards together: scores do not depend on where a document lies.
+            header["search_type"] = "dfs_query_then_fetch"
+        searches = [part for body in bodies for part in (header, body)]
+        with self._connection.guarded():
+            client = self._connection.writing() if slow else self._connection.searching()
+            answers: list[Any] = client.msearch(searches=searches)["responses"]
+        for answer in answers:
+            if "error" in answer:
+                raise self._connection.refusal(int(answer.get("status", 500)), answer)
+        return answers
+
+
+def _page_search(plan: QueryPlan, request: SearchRequest, now: int) -> PageSearch:
+    sort: Sort = "newest" if request.sort == "relevance" and not plan.rank else request.sort
+    return PageSearch(plan, request, sort, now, decode(request.cursor, sort) if request.cursor else None)

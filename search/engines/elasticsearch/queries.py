@@ -1,0 +1,179 @@
+"""Elasticsearch queries of a plan: what must match, what ranks, and where words were found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from elasticsearch.dsl.query import Bool, ConstantScore, DisMax, MatchAll, MatchPhrase, Prefix, Query, Range
+from elasticsearch.dsl.query import Term as TermQuery
+
+from search.engines.elasticsearch.document import GAP, STEM, SURFACE, cut, form_value, slug_value
+from search.engines.terms import term
+from search.engines.weights import (
+    DIS_MAX_TIE,
+    FIELD_WEIGHTS,
+    NEAR_BOOST,
+    REVIEWED_BOOST,
+    STEM_WEIGHT,
+    TEXT_FIELDS,
+)
+from search.facets import BY_NAME
+from search.query import Alternative, Clause, QueryPlan, Word
+
+# Lucene leaves the constant factor k1 + 1 out of BM25. With it, scores are those of the embedded engine.
+BM25_FACTOR: Final = 2.2
+
+
+def equals(field: str, value: str | bool, boost: float = 1.0) -> Query:
+    return TermQuery(**{field: {"value": value, "boost": boost} if boost != 1.0 else {"value": value}})
+
+
+def begins(field: str, prefix: str) -> Query:
+    return Prefix(**{field: {"value": prefix}})
+
+
+def all_of(queries: Sequence[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Bool(must=list(queries))
+
+
+def any_of(queries: Sequence[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Bool(should=list(queries), minimum_should_match=1)
+
+
+def word(text: str) -> str:
+    """A word as a term of the index."""
+    return cut(term(text))
+
+
+def _phrase(field: str, words: Iterable[tuple[int, str]], boost: float = 1.0) -> Query:
+    """Words at their distances; a phrase of one word is that word."""
+    placed = sorted(set(words))
+    if len({position for position, _ in placed}) < 2:
+        return any_of([equals(field, text, boost) for _, text in placed])
+    texts: list[str] = []
+    first = placed[0][0]
+    for position, text in placed:
+        texts += [GAP] * (position - first - len(texts))
+        texts.append(text)
+    return MatchPhrase(**{field: {"query": " ".join(texts), "analyzer": "phrase", "boost": boost}})
+
+
+def _phrase_field(field: str, alternative: Alternative, boost: float = 1.0) -> Query:
+    if alternative.exact:
+        return _phrase(f"{field}.{SURFACE}", ((one.position, word(one.surface)) for one in alternative.words), boost)
+    return _phrase(f"{field}.{STEM}", ((one.position, word(one.stem)) for one in alternative.words), boost)
+
+
+def _is_phrase(alternative: Alternative) -> bool:
+    return alternative.phrase and len(alternative.words) > 1
+
+
+def _matches_alternative(alternative: Alternative) -> Query:
+    if alternative.exact:
+        filters = [equals("forms", value) for value in _once(form_value(w.stem, w.surface) for w in alternative.words)]
+    else:
+        filters = [equals("stems", value) for value in _once(word(w.stem) for w in alternative.words)]
+    if _is_phrase(alternative):
+        filters.append(any_of([_phrase_field(field, alternative) for field in TEXT_FIELDS]))
+    return all_of(filters)
+
+
+def _once(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(values))
+
+
+def _matches_clause(clause: Clause) -> Query | None:
+    alternatives = [_matches_alternative(a) for a in clause.alternatives if a.words]
+    return any_of(alternatives) if alternatives else None
+
+
+def match_clauses(plan: QueryPlan) -> list[Query]:
+    """One query for each clause of `plan.must`; they decide what is found and counted."""
+    return [query for clause in plan.must if (query := _matches_clause(clause)) is not None]
+
+
+def matching(plan: QueryPlan) -> Query | None:
+    """What the words of a plan match, or None when there are no words."""
+    clauses = match_clauses(plan)
+    if not clauses:
+        return None
+    if plan.minimum is None or plan.minimum >= len(clauses):
+        return all_of(clauses)
+    return Bool(should=clauses, minimum_should_match=max(plan.minimum, 1))
+
+
+def choice(name: str, slugs: Sequence[str]) -> Query:
+    """Documents with any of the chosen slugs of a facet."""
+    return any_of([equals(name, slug) for slug in _once(map(slug_value, slugs))])
+
+
+def choices(facets: Mapping[str, Sequence[str]]) -> dict[str, Query]:
+    """One query for each facet with choices; unknown facets are ignored."""
+    return {name: choice(name, slugs) for name, slugs in facets.items() if slugs and name in BY_NAME}
+
+
+def base(parts: Sequence[Query | None], now: int, scored: Sequence[Query] = ()) -> Query:
+    """Documents that satisfy all `parts` and have not expired by `now`, with the score of `scored`."""
+    return Bool(
+        filter=[part for part in parts if part is not None] or [MatchAll()],
+        must_not=[Range(expires={"lte": now})],
+        should=list(scored),
+    )
+
+
+def _ranks_word(one: Word) -> Query:
+    surface, stem = word(one.surface), word(one.stem)
+    scored: list[Query] = []
+    for field, weight in FIELD_WEIGHTS.items():
+        scored.append(equals(f"{field}.{SURFACE}", surface, weight * BM25_FACTOR))
+        scored.append(equals(f"{field}.{STEM}", stem, weight * STEM_WEIGHT * BM25_FACTOR))
+    return DisMax(queries=scored, tie_breaker=DIS_MAX_TIE)
+
+
+def _ranks_phrase(alternative: Alternative) -> Query:
+    weight = (1.0 if alternative.exact else STEM_WEIGHT) * BM25_FACTOR
+    scored = [_phrase_field(field, alternative, FIELD_WEIGHTS[field] * weight) for field in TEXT_FIELDS]
+    return DisMax(queries=scored, tie_breaker=DIS_MAX_TIE)
+
+
+def _ranks_alternative(alternative: Alternative) -> Query:
+    if _is_phrase(alternative):
+        scored = _ranks_phrase(alternative)
+    else:
+        scored = all_of([_ranks_word(one) for one in alternative.words])
+    return scored if alternative.weight == 1.0 else Bool(must=[scored], boost=alternative.weight)
+
+
+def _ranks_clause(clause: Clause) -> Query | None:
+    alternatives = [_ranks_alternative(a) for a in clause.alternatives if a.words]
+    if len(alternatives) > 1:
+        return DisMax(queries=alternatives, tie_breaker=0.0)
+    return alternatives[0] if alternatives else None
+
+
+def ranking(plan: QueryPlan, near: str | None) -> list[Query]:
+    """What scores: the plan's ranking clauses and the small boosts."""
+    scored = [query for clause in plan.rank if (query := _ranks_clause(clause)) is not None]
+    scored.append(ConstantScore(filter=equals("reviewed", True), boost=REVIEWED_BOOST))
+    if near:
+        scored.append(ConstantScore(filter=choice("province", (near,)), boost=NEAR_BOOST))
+    return scored
+
+
+def in_fields(plan: QueryPlan, fields: Sequence[str]) -> Query | None:
+    """Matches everything, and tells of each hit in which of `fields` a word or whole phrase stands (by name)."""
+    alternatives = [alternative for clause in plan.must for alternative in clause.alternatives]
+    named: list[Query] = []
+    for field in fields:
+        found: list[Query] = []
+        for alternative in alternatives:
+            if _is_phrase(alternative):
+                found.append(_phrase_field(field, alternative))
+            elif alternative.exact:
+                found += [equals(f"{field}.{SURFACE}", word(one.surface)) for one in alternative.words]
+            else:
+                found += [equals(f"{field}.{STEM}", word(one.stem)) for one in alternative.words]
+        if found:
+            named.append(Bool(should=found, minimum_should_match=1, _name=field))
+    return Bool(filter=[MatchAll()], should=named) if named else None

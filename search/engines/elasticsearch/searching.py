@@ -1,0 +1,193 @@
+"""One multi-search for one page: its hits with the counts of unchosen facets, and one count for each chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from elasticsearch.dsl.query import Bool, ConstantScore, Query
+
+from search.engines.cursors import Position, encode
+from search.engines.elasticsearch.document import count_field
+from search.engines.elasticsearch.queries import base, choices, equals, in_fields, matching, ranking
+from search.engines.stored import to_hit
+from search.engines.terms import LATEST, LONGEST, SEPARATOR, TIME_BITS, broadest_key, clean, newest_key, shortest_key
+from search.engines.weights import SCORE_DECIMALS
+from search.facets import BY_NAME, FACETS, Facet
+from search.highlights import Highlighter
+from search.query import QueryPlan
+from search.types import MATCH_FIELDS, MAX_RESULT_WINDOW, EngineAnswer, Hit, SearchRequest, Sort
+
+# Far more than any facet has but tags; Elasticsearch refuses more than 65,536 in one answer.
+_ALL_VALUES: Final = 20_000
+_MARK: Final = "<mark>"
+_ID: Final = {"id": "asc"}
+_ORDERS: Final[dict[Sort, list[dict[str, str]]]] = {
+    "relevance": [{"_score": "desc"}, {"published": "desc"}, _ID],
+    "newest": [{"published": "desc"}, _ID],
+    "title": [{"title_order": "asc"}],
+    "shortest": [{"duration": "asc"}, {"published": "desc"}, _ID],
+    "broadest": [{"breadth": "desc"}, {"published": "desc"}, _ID],
+}
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PageSearch:
+    """The searches of one page, and how to read their answers. `place`: where the page begins, if `after` was
+    looked up."""
+
+    plan: QueryPlan
+    request: SearchRequest
+    sort: Sort
+    now: int
+    after: Position | None = None
+    place: Body | None = None
+
+    def bodies(self) -> list[Body]:
+        """The first brings the hits; each of the others counts one chosen facet without its own choices."""
+        words, chosen = matching(self.plan), choices(self.request.facets)
+        counted = [facet for facet in FACETS if facet.name not in chosen] if self.request.counted else []
+        bodies = [self._page(words, chosen, counted)]
+        if self.request.counted:
+            for name in chosen:
+                others = [query for other, query in chosen.items() if other != name]
+                bodies.append(
+                    {
+                        "size": 0,
+                        "track_total_hits": False,
+                        "query": base([words, *others], self.now).to_dict(),
+                        "aggs": _counting([BY_NAME[name]]),
+                    }
+                )
+        return bodies
+
+    def _page(self, words: Query | None, chosen: Mapping[str, Query], counted: Sequence[Facet]) -> Body:
+        scored = ranking(self.plan, self.request.near) if self.sort == "relevance" else []
+        offset = 0 if self.after else self.request.offset
+        within = 0 <= offset < MAX_RESULT_WINDOW
+        body: Body = {
+            "query": base([words, *chosen.values()], self.now, scored).to_dict(),
+            # One more than the page holds tells whether anything follows.
+            "size": self.request.size + 1 if within else 0,
+            "from": offset if within else 0,
+            "sort": _ORDERS[self.sort],
+            "track_total_hits": True,
+            "_source": ["card", "excerpt"],
+        }
+        if self.after:
+            body |= self.place or _search_after(self.after)
+        if within and (fields := in_fields(self.plan, MATCH_FIELDS)):
+            # Matches everything; only asked of the hits that are fetched.
+            body["post_filter"] = fields.to_dict()
+        if counted:
+            body["aggs"] = _counting(counted)
+        return body
+
+    def answer(self, found: Sequence[Any], highlighter: Highlighter) -> EngineAnswer:
+        """The answer, from the answers to `bodies()`."""
+        counts: dict[str, Mapping[str, int]] = {}
+        if self.request.counted:
+            values: dict[str, Any] = {}
+            for one in found:
+                values |= one.get("aggregations", {})
+            counts = {facet.name: _values(facet, values[facet.name]["buckets"]) for facet in FACETS}
+        raw = found[0]["hits"]["hits"]
+        page = raw[: self.request.size]
+        hits = [self._hit(one, highlighter) for one in page]
+        cursor = None
+        if len(raw) > len(page) > 0:
+            seen = (self.after.seen if self.after else self.request.offset) + len(page)
+            cursor = encode(_position(self.sort, seen, page[-1]))
+        return EngineAnswer(int(found[0]["hits"]["total"]["value"]), tuple(hits), counts, cursor)
+
+    def _hit(self, raw: Any, highlighter: Highlighter) -> Hit:
+        source = raw["_source"]
+        hit = to_hit(source["card"].encode("ascii"), source["excerpt"], highlighter, float(raw.get("_score") or 0.0))
+        if not self.plan.must or _MARK in hit.title_highlight or _MARK in hit.highlight:
+            return hit
+        found = raw.get("matched_queries", ())
+        return replace(hit, found_in=tuple(field for field in MATCH_FIELDS if field in found))
+
+
+def locating(search: PageSearch) -> Body | None:
+    """The search that tells which score a cursor's hit has now: any change of the index changes all scores."""
+    if search.sort != "relevance" or search.after is None:
+        return None
+    words, chosen = matching(search.plan), choices(search.request.facets)
+    this = equals("id", clean(search.after.id))
+    query = base([words, *chosen.values(), this], search.now, ranking(search.plan, search.request.near))
+    return {"size": 1, "query": query.to_dict(), "sort": _ORDERS["relevance"], "_source": False}
+
+
+def located(search: PageSearch, answer: Any) -> PageSearch:
+    """The search behind the cursor's hit where that stands now; if it is gone, behind as many hits as were seen."""
+    assert search.after is not None
+    hits = answer["hits"]["hits"]
+    if hits:
+        return replace(search, place={"search_after": hits[0]["sort"]})
+    skipped = max(0, search.after.seen - 1)
+    return replace(search, place={"from": skipped}) if skipped < MAX_RESULT_WINDOW else search
+
+
+def _search_after(after: Position) -> Body:
+    first = after.key[0]
+    if after.sort == "title":
+        return {"search_after": [first]}
+    number = abs(int(first))
+    age = LATEST - (number >> 14 & LATEST)
+    if after.sort == "newest":
+        values: list[Any] = [number >> 64 - TIME_BITS, after.id]
+    elif after.sort == "shortest":
+        values = [number >> 48, age, after.id]
+    elif after.sort == "broadest":
+        values = [number >> 48, LATEST - age, after.id]
+    else:
+        values = [number / 10**SCORE_DECIMALS, abs(int(after.key[1])) >> 64 - TIME_BITS, after.id]
+    return {"search_after": values}
+
+
+def _position(sort: Sort, seen: int, raw: Any) -> Position:
+    """The cursor's position, the same as the embedded engine would give."""
+    values, id = raw["sort"], raw["_id"]
+    key: tuple[int | str, ...]
+    if sort == "title":
+        key = (str(values[0]), int.from_bytes(str(values[0]).encode()[:8].ljust(8, b"\0"), "big"))
+    elif sort == "newest":
+        key = (-newest_key(values[0], id),)
+    elif sort == "shortest":
+        key = (shortest_key(None if values[0] == LONGEST else values[0], values[1], id),)
+    elif sort == "broadest":
+        key = (-broadest_key(values[0], values[1], id),)
+    else:
+        key = (-round(values[0] * 10**SCORE_DECIMALS), -newest_key(values[1], id))
+    return Position(sort, seen, key, id)
+
+
+def _counting(facets: Sequence[Facet]) -> Body:
+    sizes = {"size": _ALL_VALUES, "shard_size": _ALL_VALUES}
+    return {facet.name: {"terms": {"field": count_field(facet), **sizes}} for facet in facets}
+
+
+def _values(facet: Facet, buckets: Sequence[Any]) -> dict[str, int]:
+    if facet.layout != "set":
+        return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+    counts: dict[str, int] = {}
+    for bucket in buckets:
+        for slug in bucket["key"].split(SEPARATOR):
+            counts[slug] = counts.get(slug, 0) + bucket["doc_count"]
+    return counts
+
+
+def best_minimum_body(clauses: Sequence[Query], now: int) -> Body:
+    """The search whose best score is the largest number of `clauses` that one document matches."""
+    each = [ConstantScore(filter=clause, boost=1.0) for clause in clauses]
+    query = base([Bool(should=list(clauses), minimum_should_match=1)], now, each)
+    return {"size": 1, "track_total_hits": False, "_source": False, "query": query.to_dict()}
+
+
+def best_minimum(answer: Any) -> int:
+    hits = answer["hits"]["hits"]
+    return round(hits[0]["_score"]) if hits else 0

@@ -1,0 +1,60 @@
+"""The Elasticsearch engine: the contract on a real server of each release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.elasticsearch.options import Options
+from tests.search.contract import CORPUS, ORACLE_CORPUS, EngineContract
+from tests.search.elasticsearch_server import scratch_prefix
+
+pytestmark = pytest.mark.elasticsearch
+
+
+def made(url: str, prefix: str, **options) -> ElasticsearchEngine:
+    """An engine that fetches the table of words for every question, so that it is never behind."""
+    return ElasticsearchEngine(Options(hosts=(url,), prefix=prefix, words_seconds=0, processes=1, **options))
+
+
+class OnServer:
+    """The three engines of the contract, on the server whose address `url` gives."""
+
+    @pytest.fixture
+    def engine(self, url: str) -> Iterator[ElasticsearchEngine]:
+        with scratch_prefix(url) as prefix:
+            yield made(url, prefix)
+
+    @pytest.fixture(scope="class")
+    def counted(self, url: str) -> Iterator[ElasticsearchEngine]:
+        with scratch_prefix(url) as prefix:
+            engine = made(url, prefix)
+            engine.rebuild(ORACLE_CORPUS, cursor=1)
+            yield engine
+
+    @pytest.fixture(scope="class")
+    def filled(self, url: str) -> Iterator[ElasticsearchEngine]:
+        with scratch_prefix(url) as prefix:
+            engine = made(url, prefix)
+            engine.rebuild(CORPUS, cursor=1)
+            yield engine
+
+
+@pytest.mark.xdist_group("elasticsearch-8")
+class TestElasticsearch8(OnServer, EngineContract):
+    """Runs all of the contract."""
+
+    @pytest.fixture(scope="class")
+    def url(self, elasticsearch_url: str) -> str:
+        return elasticsearch_url
+
+
+@pytest.mark.xdist_group("elasticsearch-9")
+class TestElasticsearch9(OnServer, EngineContract):
+    """Runs all of the contract on the next release, with the client of this one."""
+
+    @pytest.fixture(scope="class")
+    def url(self, elasticsearch_9_url: str) -> str:
+        return elasticsearch_9_url
