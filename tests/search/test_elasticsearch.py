@@ -7,16 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from search.engines.elasticsearch import ElasticsearchEngine
-from search.engines.elasticsearch.options import Options
 from tests.search.contract import CORPUS, ORACLE_CORPUS, EngineContract
+from tests.search.elasticsearch_engines import engine_on
 from tests.search.elasticsearch_server import scratch_prefix
 
 pytestmark = pytest.mark.elasticsearch
-
-
-def made(url: str, prefix: str, **options) -> ElasticsearchEngine:
-    """An engine that fetches the table of words for every question, so that it is never behind."""
-    return ElasticsearchEngine(Options(hosts=(url,), prefix=prefix, words_seconds=0, processes=1, **options))
 
 
 class OnServer:
@@ -25,19 +20,19 @@ class OnServer:
     @pytest.fixture
     def engine(self, url: str) -> Iterator[ElasticsearchEngine]:
         with scratch_prefix(url) as prefix:
-            yield made(url, prefix)
+            yield engine_on(url, prefix)
 
     @pytest.fixture(scope="class")
     def counted(self, url: str) -> Iterator[ElasticsearchEngine]:
         with scratch_prefix(url) as prefix:
-            engine = made(url, prefix)
+            engine = engine_on(url, prefix)
             engine.rebuild(ORACLE_CORPUS, cursor=1)
             yield engine
 
     @pytest.fixture(scope="class")
     def filled(self, url: str) -> Iterator[ElasticsearchEngine]:
         with scratch_prefix(url) as prefix:
-            engine = made(url, prefix)
+            engine = engine_on(url, prefix)
             engine.rebuild(CORPUS, cursor=1)
             yield engine
 

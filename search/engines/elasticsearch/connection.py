@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 import elasticsearch
 from elastic_transport.client_utils import DEFAULT
 from elasticsearch import Elasticsearch
+from elasticsearch.serializer import OrjsonSerializer
 
 from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch.options import Options
@@ -51,6 +53,8 @@ class Connection:
     def _open(self) -> Elasticsearch:
         options = self.options
         several = len(options.hosts) > 1
+        if options.ca_certs and not Path(options.ca_certs).is_file():
+            raise EngineUnavailable(f"There is no file {options.ca_certs}: check ELASTICSEARCH_CA_CERTS.")
         try:
             client = Elasticsearch(
                 list(options.hosts),
@@ -64,6 +68,7 @@ class Connection:
                 dead_node_backoff_factor=0.5,
                 max_dead_node_backoff=5,
                 connections_per_node=_CONNECTIONS,
+                serializer=OrjsonSerializer(),
             )
         except (ValueError, OSError) as error:
             raise EngineUnavailable(f"Elasticsearch cannot be set up ({self.address}): {error}") from error
@@ -89,10 +94,10 @@ class Connection:
         """Turns what the client raises into `EngineUnavailable` with a remedy."""
         try:
             yield
-        except elasticsearch.ApiError as error:
-            raise self.refusal(error.status_code, error.body) from error
         except elasticsearch.UnsupportedProductError as error:
             raise EngineUnavailable(f"What answers at {self.address} is not Elasticsearch 8 or 9.") from error
+        except elasticsearch.ApiError as error:
+            raise self.refusal(error.status_code, error.body) from error
         except elasticsearch.ConnectionTimeout as error:
             raise EngineUnavailable(f"Elasticsearch at {self.address} did not answer in time.") from error
         except elasticsearch.TransportError as error:

@@ -9,27 +9,25 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final
 
 from search.analysis import STOP_WORDS
-from search.engines.base import CatchUp, EngineUnavailable, IndexReplaced, Rejection, SearchEngine, Unfinished
-from search.engines.cursors import decode
+from search.engines.base import CatchUp, EngineUnavailable, IndexReplaced, Probe, Rejection, SearchEngine, Unfinished
 from search.engines.elasticsearch import suggestions
 from search.engines.elasticsearch import words as word_table
 from search.engines.elasticsearch.build import Build
 from search.engines.elasticsearch.bulk import send
 from search.engines.elasticsearch.connection import Connection, IndexMissing
 from search.engines.elasticsearch.options import Options
+from search.engines.elasticsearch.probing import Probing, best_minimum, best_minimum_body
 from search.engines.elasticsearch.queries import base, choices, equals, match_clauses, matching, word
 from search.engines.elasticsearch.searching import (
     Body,
-    PageSearch,
-    best_minimum,
-    best_minimum_body,
     located,
     locating,
+    page_search,
 )
 from search.engines.elasticsearch.state import LANES, State, moved
 from search.highlights import Highlighter
 from search.query import QueryPlan
-from search.types import EngineAnswer, EngineStatus, Hit, SearchDocument, SearchRequest, Sort, Suggestion
+from search.types import EngineAnswer, EngineStatus, Hit, SearchDocument, SearchRequest, Suggestion
 
 logger = logging.getLogger(__name__)
 _IDS_AT_ONCE: Final = 5_000
@@ -70,6 +68,11 @@ class ElasticsearchEngine(SearchEngine):
         )
 
     @property
+    def prefix(self) -> str:
+        """What the names of its indexes and aliases begin with."""
+        return self._options.prefix
+
+    @property
     def address(self) -> str:
         """The servers' addresses, without secrets."""
         return self._connection.address
@@ -79,7 +82,7 @@ class ElasticsearchEngine(SearchEngine):
         return self._connection.version()
 
     def search(self, plan: QueryPlan, request: SearchRequest, *, now: int) -> EngineAnswer:
-        search = _page_search(plan, request, now)
+        search = page_search(plan, request, now)
         if (look := locating(search)) is not None:
             search = located(search, self._ask([look])[0])
         answers = self._ask(search.bodies())
@@ -92,6 +95,9 @@ class ElasticsearchEngine(SearchEngine):
     def best_minimum(self, plan: QueryPlan, *, now: int) -> int:
         clauses = match_clauses(plan)
         return best_minimum(self._ask([best_minimum_body(clauses, now)])[0]) if clauses else 0
+
+    def probe(self, plans: Sequence[QueryPlan], request: SearchRequest, *, now: int) -> Sequence[Probe]:
+        return Probing(plans, request, now).probes(self._ask, self._highlighter)
 
     def document_frequency(self, stem: str) -> int:
         words = self._words.get()
@@ -255,8 +261,3 @@ class ElasticsearchEngine(SearchEngine):
             if "error" in answer:
                 raise self._connection.refusal(int(answer.get("status", 500)), answer)
         return answers
-
-
-def _page_search(plan: QueryPlan, request: SearchRequest, now: int) -> PageSearch:
-    sort: Sort = "newest" if request.sort == "relevance" and not plan.rank else request.sort
-    return PageSearch(plan, request, sort, now, decode(request.cursor, sort) if request.cursor else None)

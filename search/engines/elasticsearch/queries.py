@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
 
 from elasticsearch.dsl.query import Bool, ConstantScore, DisMax, MatchAll, MatchPhrase, Prefix, Query, Range
 from elasticsearch.dsl.query import Term as TermQuery
@@ -20,9 +19,6 @@ from search.engines.weights import (
 )
 from search.facets import BY_NAME
 from search.query import Alternative, Clause, QueryPlan, Word
-
-# Lucene leaves the constant factor k1 + 1 out of BM25. With it, scores are those of the embedded engine.
-BM25_FACTOR: Final = 2.2
 
 
 def equals(field: str, value: str | bool, boost: float = 1.0) -> Query:
@@ -126,13 +122,13 @@ def _ranks_word(one: Word) -> Query:
     surface, stem = word(one.surface), word(one.stem)
     scored: list[Query] = []
     for field, weight in FIELD_WEIGHTS.items():
-        scored.append(equals(f"{field}.{SURFACE}", surface, weight * BM25_FACTOR))
-        scored.append(equals(f"{field}.{STEM}", stem, weight * STEM_WEIGHT * BM25_FACTOR))
+        scored.append(equals(f"{field}.{SURFACE}", surface, weight))
+        scored.append(equals(f"{field}.{STEM}", stem, weight * STEM_WEIGHT))
     return DisMax(queries=scored, tie_breaker=DIS_MAX_TIE)
 
 
 def _ranks_phrase(alternative: Alternative) -> Query:
-    weight = (1.0 if alternative.exact else STEM_WEIGHT) * BM25_FACTOR
+    weight = 1.0 if alternative.exact else STEM_WEIGHT
     scored = [_phrase_field(field, alternative, FIELD_WEIGHTS[field] * weight) for field in TEXT_FIELDS]
     return DisMax(queries=scored, tie_breaker=DIS_MAX_TIE)
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from elasticsearch.dsl.query import Bool, ConstantScore, Query
+from elasticsearch.dsl.query import Query
 
-from search.engines.cursors import Position, encode
+from search.engines.cursors import Position, decode, encode
 from search.engines.elasticsearch.document import count_field
 from search.engines.elasticsearch.queries import base, choices, equals, in_fields, matching, ranking
 from search.engines.stored import to_hit
@@ -181,13 +181,7 @@ def _values(facet: Facet, buckets: Sequence[Any]) -> dict[str, int]:
     return counts
 
 
-def best_minimum_body(clauses: Sequence[Query], now: int) -> Body:
-    """The search whose best score is the largest number of `clauses` that one document matches."""
-    each = [ConstantScore(filter=clause, boost=1.0) for clause in clauses]
-    query = base([Bool(should=list(clauses), minimum_should_match=1)], now, each)
-    return {"size": 1, "track_total_hits": False, "_source": False, "query": query.to_dict()}
-
-
-def best_minimum(answer: Any) -> int:
-    hits = answer["hits"]["hits"]
-    return round(hits[0]["_score"]) if hits else 0
+def page_search(plan: QueryPlan, request: SearchRequest, now: int) -> PageSearch:
+    """The searches of a page. Raises ValueError for a cursor that is not ours."""
+    sort: Sort = "newest" if request.sort == "relevance" and not plan.rank else request.sort
+    return PageSearch(plan, request, sort, now, decode(request.cursor, sort) if request.cursor else None)

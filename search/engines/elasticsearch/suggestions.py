@@ -8,7 +8,7 @@ from typing import Any
 from elasticsearch.dsl.query import Bool, ConstantScore, DisMax, Query
 
 from search.engines.elasticsearch.document import STEM, SURFACE
-from search.engines.elasticsearch.queries import BM25_FACTOR, base, begins, choice, equals, word
+from search.engines.elasticsearch.queries import base, begins, choice, equals, word
 from search.engines.likeness import LIKE_FIELDS, LIKE_TIE, SHARED_LEVEL, SHARED_SUBJECT, telling_stems
 from search.engines.stored import to_hit
 from search.engines.terms import clean, slugs_of, title_key
@@ -58,9 +58,7 @@ def related_body(
     """
     words = [
         DisMax(
-            queries=[
-                equals(f"{field}.{STEM}", word(stem), weight * BM25_FACTOR) for field, weight in LIKE_FIELDS.items()
-            ],
+            queries=[equals(f"{field}.{STEM}", word(stem), weight) for field, weight in LIKE_FIELDS.items()],
             tie_breaker=LIKE_TIE,
         )
         for stem in telling_stems(document, frequency, total)
