@@ -23,14 +23,16 @@ class OnServer:
             yield engine_on(url, prefix)
 
     @pytest.fixture(scope="class")
-    def counted(self, url: str) -> Iterator[ElasticsearchEngine]:
+    @classmethod
+    def counted(cls, url: str) -> Iterator[ElasticsearchEngine]:
         with scratch_prefix(url) as prefix:
             engine = engine_on(url, prefix)
             engine.rebuild(ORACLE_CORPUS, cursor=1)
             yield engine
 
     @pytest.fixture(scope="class")
-    def filled(self, url: str) -> Iterator[ElasticsearchEngine]:
+    @classmethod
+    def filled(cls, url: str) -> Iterator[ElasticsearchEngine]:
         with scratch_prefix(url) as prefix:
             engine = engine_on(url, prefix)
             engine.rebuild(CORPUS, cursor=1)
@@ -42,7 +44,8 @@ class TestElasticsearch8(OnServer, EngineContract):
     """Runs all of the contract."""
 
     @pytest.fixture(scope="class")
-    def url(self, elasticsearch_url: str) -> str:
+    @classmethod
+    def url(cls, elasticsearch_url: str) -> str:
         return elasticsearch_url
 
 
@@ -51,5 +54,6 @@ class TestElasticsearch9(OnServer, EngineContract):
     """Runs all of the contract on the next release, with the client of this one."""
 
     @pytest.fixture(scope="class")
-    def url(self, elasticsearch_9_url: str) -> str:
+    @classmethod
+    def url(cls, elasticsearch_9_url: str) -> str:
         return elasticsearch_9_url

@@ -109,11 +109,16 @@ def choices(facets: Mapping[str, Sequence[str]]) -> dict[str, Query]:
     return {name: choice(name, slugs) for name, slugs in facets.items() if slugs and name in BY_NAME}
 
 
+def expired(now: int) -> Query:
+    """What has expired by `now` (Unix seconds)."""
+    return Range(expires={"lte": now})
+
+
 def base(parts: Sequence[Query | None], now: int, scored: Sequence[Query] = ()) -> Query:
     """Documents that satisfy all `parts` and have not expired by `now`, with the score of `scored`."""
     return Bool(
         filter=[part for part in parts if part is not None] or [MatchAll()],
-        must_not=[Range(expires={"lte": now})],
+        must_not=[expired(now)],
         should=list(scored),
     )
 

@@ -1,4 +1,4 @@
-"""One multi-search for one page: its hits with the counts of unchosen facets, and one count for each chosen one."""
+"""One multi-search for one page: its hits, the counts of unchosen facets, and those of each chosen one."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from elasticsearch.dsl.query import Query
+from elasticsearch.dsl.query import Bool, MatchAll, Query
 
 from search.engines.cursors import Position, decode, encode
 from search.engines.elasticsearch.document import count_field
-from search.engines.elasticsearch.queries import base, choices, equals, in_fields, matching, ranking
+from search.engines.elasticsearch.queries import base, choices, equals, expired, in_fields, matching, ranking
 from search.engines.stored import to_hit
 from search.engines.terms import LATEST, LONGEST, SEPARATOR, TIME_BITS, broadest_key, clean, newest_key, shortest_key
 from search.engines.weights import SCORE_DECIMALS
@@ -47,24 +47,21 @@ class PageSearch:
     place: Body | None = None
 
     def bodies(self) -> list[Body]:
-        """The first brings the hits; each of the others counts one chosen facet without its own choices."""
+        """The hits; then, if counted, what all documents count and what the expired ones among them do.
+
+        Counts of all documents do not depend on the time, so Elasticsearch remembers them until something changes.
+        """
         words, chosen = matching(self.plan), choices(self.request.facets)
-        counted = [facet for facet in FACETS if facet.name not in chosen] if self.request.counted else []
-        bodies = [self._page(words, chosen, counted)]
+        bodies = [self._hits(words, chosen)]
         if self.request.counted:
+            free = [facet for facet in FACETS if facet.name not in chosen]
+            bodies.append(_counted([words, *chosen.values()], _counting(free), total=True))
             for name in chosen:
-                others = [query for other, query in chosen.items() if other != name]
-                bodies.append(
-                    {
-                        "size": 0,
-                        "track_total_hits": False,
-                        "query": base([words, *others], self.now).to_dict(),
-                        "aggs": _counting([BY_NAME[name]]),
-                    }
-                )
+                bodies.append(_counted([words, *_without(chosen, name)], _counting([BY_NAME[name]])))
+            bodies.append(self._expired(words, chosen, free))
         return bodies
 
-    def _page(self, words: Query | None, chosen: Mapping[str, Query], counted: Sequence[Facet]) -> Body:
+    def _hits(self, words: Query | None, chosen: Mapping[str, Query]) -> Body:
         scored = ranking(self.plan, self.request.near) if self.sort == "relevance" else []
         offset = 0 if self.after else self.request.offset
         within = 0 <= offset < MAX_RESULT_WINDOW
@@ -74,7 +71,7 @@ class PageSearch:
             "size": self.request.size + 1 if within else 0,
             "from": offset if within else 0,
             "sort": _ORDERS[self.sort],
-            "track_total_hits": True,
+            "track_total_hits": not self.request.counted,
             "_source": ["card", "excerpt"],
         }
         if self.after:
@@ -82,26 +79,53 @@ class PageSearch:
         if within and (fields := in_fields(self.plan, MATCH_FIELDS)):
             # Matches everything; only asked of the hits that are fetched.
             body["post_filter"] = fields.to_dict()
-        if counted:
-            body["aggs"] = _counting(counted)
         return body
+
+    def _expired(self, words: Query | None, chosen: Mapping[str, Query], free: Sequence[Facet]) -> Body:
+        """The same counts of what has expired by now, which is little or nothing, under the names of the facets."""
+        parts = {"": (list(chosen.values()), free)}
+        parts |= {name: (_without(chosen, name), [BY_NAME[name]]) for name in chosen}
+        aggregations = {
+            f"expired_{name}": {"filter": Bool(filter=queries or [MatchAll()]).to_dict(), "aggs": _counting(facets)}
+            for name, (queries, facets) in parts.items()
+        }
+        return _counted([words, expired(self.now)], aggregations)
 
     def answer(self, found: Sequence[Any], highlighter: Highlighter) -> EngineAnswer:
         """The answer, from the answers to `bodies()`."""
+        raw = found[0]["hits"]["hits"]
         counts: dict[str, Mapping[str, int]] = {}
         if self.request.counted:
-            values: dict[str, Any] = {}
-            for one in found:
-                values |= one.get("aggregations", {})
-            counts = {facet.name: _values(facet, values[facet.name]["buckets"]) for facet in FACETS}
-        raw = found[0]["hits"]["hits"]
+            total, counts = self._counts(found[1:])
+        else:
+            total = int(found[0]["hits"]["total"]["value"])
         page = raw[: self.request.size]
         hits = [self._hit(one, highlighter) for one in page]
         cursor = None
         if len(raw) > len(page) > 0:
             seen = (self.after.seen if self.after else self.request.offset) + len(page)
             cursor = encode(_position(self.sort, seen, page[-1]))
-        return EngineAnswer(int(found[0]["hits"]["total"]["value"]), tuple(hits), counts, cursor)
+        return EngineAnswer(total, tuple(hits), counts, cursor)
+
+    def _counts(self, found: Sequence[Any]) -> tuple[int, dict[str, Mapping[str, int]]]:
+        total = int(found[0]["hits"]["total"]["value"])
+        values: dict[str, Any] = {}
+        for one in found[:-1]:
+            values |= one.get("aggregations", {})
+        gone: dict[str, Any] = {}
+        for name, part in found[-1]["aggregations"].items():
+            gone |= {facet: counted for facet, counted in part.items() if facet in BY_NAME}
+            if name == "expired_":
+                total -= part["doc_count"]
+        counts: dict[str, Mapping[str, int]] = {}
+        for facet in FACETS:
+            counted = _values(facet, values[facet.name]["buckets"])
+            for slug, number in _values(facet, gone[facet.name]["buckets"]).items():
+                counted[slug] -= number
+                if not counted[slug]:
+                    del counted[slug]
+            counts[facet.name] = counted
+        return total, counts
 
     def _hit(self, raw: Any, highlighter: Highlighter) -> Hit:
         source = raw["_source"]
@@ -164,6 +188,16 @@ def _position(sort: Sort, seen: int, raw: Any) -> Position:
     else:
         key = (-round(values[0] * 10**SCORE_DECIMALS), -newest_key(values[1], id))
     return Position(sort, seen, key, id)
+
+
+def _without(chosen: Mapping[str, Query], name: str) -> list[Query]:
+    return [query for other, query in chosen.items() if other != name]
+
+
+def _counted(parts: Sequence[Query | None], aggregations: Body, *, total: bool = False) -> Body:
+    queries = [part for part in parts if part is not None]
+    query = Bool(filter=queries) if queries else MatchAll()
+    return {"size": 0, "track_total_hits": total, "query": query.to_dict(), "aggs": aggregations}
 
 
 def _counting(facets: Sequence[Facet]) -> Body:
