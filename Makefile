@@ -23,8 +23,8 @@ lint: setup-dev  ## ruff, mypy, migrations, translations
 	@$(BIN)/mypy
 	@DJANGO_SETTINGS_MODULE=settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 
-bench: setup-dev ## print the figures: engine, stock Wagtail beside it, pages, relevance (ARGS=--help)
-	@$(BIN)/python -m tests.bench $(ARGS)
+bench: setup-dev ## print the figures: engine, stock Wagtail, pages, relevance (ENGINE=elasticsearch, ARGS=--help)
+	@$(BIN)/python -m tests.bench $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
 
 screenshots: setup-dev ## take pictures of every kind of page, with the demo content: var/screenshots, docs/screenshots (needs Chromium)
 	@$(BIN)/python -m tests.screenshots $(ARGS)

@@ -9,7 +9,17 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from wagtail.models import Page
 
-from cms.models import CentrePage, DroppedSynonym, LearningResource, Province, Synonym, Tag, Term, VocabularyVersion
+from cms.models import (
+    CentrePage,
+    DroppedSynonym,
+    LearningResource,
+    ProtectedWord,
+    Province,
+    Synonym,
+    Tag,
+    Term,
+    VocabularyVersion,
+)
 from cms.models.synonyms import synonym_key
 from cms.signals import resources_changed
 
@@ -34,6 +44,7 @@ def resources_of(term: Term) -> models.QuerySet[LearningResource, int]:
 
 
 @receiver([post_save, post_delete], sender=Synonym)
+@receiver([post_save, post_delete], sender=ProtectedWord)
 @receiver([post_save, post_delete], sender=Tag)
 def words_changed(**kwargs: Any) -> None:
     VocabularyVersion.bump()

@@ -1,4 +1,4 @@
-"""All terms and synonyms in memory, read anew when the one version row says so."""
+"""All terms, synonyms and protected words in memory, read anew when the one version row says so."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.core.signals import request_finished, request_started
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import get_language
 
-from cms.models import VOCABULARIES, Centre, Synonym, Tag, Term, VocabularyVersion
+from cms.models import VOCABULARIES, Centre, ProtectedWord, Synonym, Tag, Term, VocabularyVersion
 from cms.models.terms import lines
 
 
@@ -46,6 +46,8 @@ class Vocabulary:
     merged_tags: dict[str, str] = field(default_factory=dict)
     # Names of the terms merged into an entry: they stay searchable under it.
     inherited: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
+    # Words that are searched as they are written, never by their stem.
+    protected: tuple[str, ...] = ()
 
     def current(self, vocabulary: str, pk: int) -> TermEntry | None:
         """The entry that stands for the term with this pk: its last successor, or itself."""
@@ -112,7 +114,8 @@ def load(version: int) -> Vocabulary:
     tag_rows = list(Tag.objects.order_by("slug").values_list("slug", "name", "successor__slug"))
     tags = {slug: name for slug, name, _successor in tag_rows}
     merged_tags = {slug: successor for slug, _name, successor in tag_rows if successor}
-    return Vocabulary(version, terms, by_pk, synonyms, tags, merged_tags, inherited)
+    protected = tuple(ProtectedWord.objects.order_by("pk").values_list("word", flat=True))
+    return Vocabulary(version, terms, by_pk, synonyms, tags, merged_tags, inherited, protected)
 
 
 def _entry(row: Term, position: int, successors: dict[int, int | None]) -> TermEntry:
@@ -136,7 +139,7 @@ def _request_finished(**kwargs: object) -> None:
 
 def _words_changed(sender: type, **kwargs: object) -> None:
     # What this very request changed, it has to see itself (the drain after its commit does).
-    if issubclass(sender, Term | Tag | Synonym):
+    if issubclass(sender, Term | Tag | Synonym | ProtectedWord):
         _state.checked = None
 
 

@@ -24,7 +24,8 @@ from cms.admin import hooks as desk_hooks  # noqa: F401
 from cms.admin.permissions import register_policies
 from cms.admin.tags import TagViewSet
 from cms.admin.untranslated import name_untranslated
-from cms.admin.vocabularies import PlatformFilterSet, SynonymViewSet, term_viewset
+from cms.admin.vocabularies import PlatformFilterSet, term_viewset
+from cms.admin.words import ProtectedWordViewSet, SynonymViewSet
 from cms.forms import ResourceCopyForm
 from cms.models import (
     Centre,
@@ -66,6 +67,7 @@ class VocabularyGroup(SnippetViewSetGroup):
         term_viewset(Licence, "url", "attribution", "share_alike", "non_commercial", "adaptable", "redistributable"),
         term_viewset(Centre, "official_name", "province", filters=("status", "province")),
         SynonymViewSet(),
+        ProtectedWordViewSet(),
         TagViewSet(),
     )
 

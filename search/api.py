@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import time
 from collections.abc import Callable
@@ -102,16 +103,25 @@ def endpoint(path: str, *, look_first: bool = False, **options: Any) -> Callable
 def cached(view: Endpoint, look_first: bool) -> Endpoint:
     """ETag and max-age. The tag follows the index, the vocabularies, the address, and the minute (things expire).
 
+    Where asking the engine for its state costs as much as asking it for the answer, the tag follows the answer.
     `look_first`: the view reads the database, which may know more than the index, and is asked before a 304 is given.
     """
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        state = f"{settings.SEARCH_ENGINE} {get_engine().cursor()} {get_vocabulary().version} {int(time.time()) // 60}"
+        answer = None
+        revision = get_engine().revision()
+        if revision is None:
+            answer = view(request, *args, **kwargs)
+            lasting = {name: value for name, value in answer.items() if name != "took_ms"}
+            state = json.dumps(lasting, sort_keys=True, default=str)
+        else:
+            state = f"{settings.SEARCH_ENGINE} {revision} {get_vocabulary().version} {int(time.time()) // 60}"
         tag = quote_etag(hashlib.blake2b(f"{state} {request.get_full_path()}".encode(), digest_size=12).hexdigest())
         known = parse_etags(request.headers.get("If-None-Match", ""))
         is_known = tag in known or f"W/{tag}" in known or "*" in known
-        answer = None if is_known and not look_first else view(request, *args, **kwargs)
+        if answer is None and (look_first or not is_known):
+            answer = view(request, *args, **kwargs)
         response = HttpResponse(status=304)
         if not is_known:
             response = JsonResponse(answer, json_dumps_params={"ensure_ascii": False})

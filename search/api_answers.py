@@ -19,6 +19,7 @@ from search import addresses, catalogue
 from search.catalogue import SearchResult
 from search.facets import Facet
 from search.labels import FORMAT_LABELS, Labels
+from search.promotions import Promotion, promotions
 from search.types import Hit, SearchDocument, SearchRequest, Suggestion
 
 MANY = ("level", "school_level", "phase", "grade", "subject", "platform", "format", "tag")
@@ -34,6 +35,7 @@ def search_answer(request: HttpRequest, result: SearchResult, labels: Labels) ->
         "dropped_words": list(result.resolution.dropped_words),
         "partial": result.resolution.is_partial,
         "truncated": result.resolution.plan.truncated,
+        "promoted": [_promotion(request, promotion) for promotion in promotions(result.request)],
         "results": [_hit(request, hit) for hit in result.hits],
         "facets": [
             {
@@ -52,6 +54,16 @@ def search_answer(request: HttpRequest, result: SearchResult, labels: Labels) ->
         "next": _page_url(request, result, result.request.page + 1),
         "previous": _page_url(request, result, result.request.page - 1),
         "cursor": result.cursor,
+    }
+
+
+def _promotion(request: HttpRequest, promotion: Promotion) -> dict[str, Any]:
+    return {
+        "id": promotion.id or None,
+        "kind": promotion.kind or None,
+        "title": promotion.title,
+        "url": request.build_absolute_uri(promotion.url),
+        "description": promotion.description,
     }
 
 

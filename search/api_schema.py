@@ -48,6 +48,16 @@ class FacetAnswer(Schema):
     more: bool
 
 
+class PromotedAnswer(Schema):
+    """What editors recommend for these words, on the first page; `id` and `kind` are a material's."""
+
+    id: str | None
+    kind: str | None
+    title: str
+    url: str
+    description: str
+
+
 class SearchAnswer(Schema):
     total: int
     engine: str
@@ -56,6 +66,7 @@ class SearchAnswer(Schema):
     dropped_words: list[str]
     partial: bool
     truncated: bool
+    promoted: list[PromotedAnswer]
     results: list[ResourceSummary]
     facets: list[FacetAnswer]
     page: int

@@ -8,7 +8,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import sitemaps
-        from search import checks, periodic, signal_handlers  # noqa: F401
+        from search import checks, periodic, promotions, signal_handlers  # noqa: F401
         from search.term_sitemap import term_entries
 
         sitemaps.register("istilah", term_entries)

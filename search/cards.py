@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -28,12 +28,13 @@ def localized(path: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Card:
     """A hit with its labels. `why` is one line for a hit that shows none of the words, else ""; `cover` what an
-    editor gave, None where one is drawn."""
+    editor gave, None where one is drawn; `promoted`: editors recommend it for these words."""
 
     hit: Hit
     labels: Labels
     why: str = ""
     cover: CardCover | None = None
+    promoted: bool = False
 
     @property
     def url(self) -> str:
@@ -92,15 +93,26 @@ class Card:
 
 
 def cards(
-    hits: Sequence[Hit], labels: Labels | None = None, plan: QueryPlan | None = None, *, with_covers: bool = True
+    hits: Sequence[Hit],
+    labels: Labels | None = None,
+    plan: QueryPlan | None = None,
+    *,
+    with_covers: bool = True,
+    promoted: Collection[str] = (),
 ) -> list[Card]:
     """Cards of hits in their order, in at most two queries (for the covers, none without them).
 
-    With the `plan` that found them they say why, where nothing else does.
+    With the `plan` that found them they say why, where nothing else does. `promoted`: ids of those to be marked.
     """
     labels = labels or Labels(get_vocabulary())
     covers = card_covers([hit.page_id for hit in hits]) if with_covers else {}
     return [
-        Card(hit, labels, reason(hit, plan, labels) if plan and hit.found_in else "", covers.get(hit.page_id))
+        Card(
+            hit,
+            labels,
+            reason(hit, plan, labels) if plan and hit.found_in else "",
+            covers.get(hit.page_id),
+            hit.id in promoted,
+        )
         for hit in hits
     ]

@@ -14,7 +14,7 @@ from search.facets import BY_NAME, FACETS, Facet
 from search.folding import fold
 from search.labels import Labels
 from search.query import QueryPlan
-from search.resolution import Resolution, resolve
+from search.resolution import Resolution, expect, second_look
 from search.synonyms import SynonymRow, Synonyms
 from search.types import MAX_RESULT_WINDOW, EngineAnswer, Hit, SearchRequest, Sort, Suggestion
 
@@ -51,7 +51,10 @@ class FacetResult:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Everything a page or the API shows. `resolution` says what was corrected or left out."""
+    """Everything a page or the API shows. `resolution` says what was corrected or left out.
+
+    `engine` is the one that answered; `fallback`: it did so because the one that should have could not.
+    """
 
     request: SearchRequest
     total: int
@@ -61,6 +64,7 @@ class SearchResult:
     engine: str
     took_ms: float
     cursor: str | None = None
+    fallback: bool = False
 
     @property
     def has_no_words(self) -> bool:
@@ -82,19 +86,27 @@ def synonyms_of(vocabulary: Vocabulary) -> Synonyms:
             names = vocabulary.names(name, entry.pk)
             if entry.successor is None and len(names) > 1:
                 rows.append(SynonymRow(names, ()))
-    return Synonyms.from_rows(rows)
+    return Synonyms.from_rows(rows, vocabulary.protected)
 
 
-def search(request: SearchRequest, *, engine: SearchEngine | None = None, now: int | None = None) -> SearchResult:
-    """Answer a request. Raises EngineUnavailable, and ValueError for a cursor that is not ours."""
+def search(
+    request: SearchRequest,
+    *,
+    engine: SearchEngine | None = None,
+    now: int | None = None,
+    vocabulary: Vocabulary | None = None,
+) -> SearchResult:
+    """Answer a request. Raises EngineUnavailable, and ValueError for a cursor that is not ours.
+
+    `vocabulary`: other words than the current ones, to see what a change of them would do.
+    """
     started = time.perf_counter()
     engine = engine or get_engine()
     now = int(time.time()) if now is None else now
-    vocabulary = get_vocabulary()
-    resolution = resolve(request.q, synonyms_of(vocabulary), engine, now=now, literal=request.literal)
+    vocabulary = vocabulary or get_vocabulary()
     if not request.q and request.sort == "relevance":
         request = replace(request, sort="newest")
-    answer = engine.search(resolution.plan, request, now=now)
+    resolution, answer = _found(request, synonyms_of(vocabulary), engine, now)
     pages = max(1, -(-min(answer.total, MAX_RESULT_WINDOW) // request.size))
     if request.page > pages and request.cursor is None:
         request = replace(request, page=pages)
@@ -105,10 +117,25 @@ def search(request: SearchRequest, *, engine: SearchEngine | None = None, now: i
         hits=answer.hits,
         facets=facet_results(answer, request, Labels(vocabulary)),
         resolution=resolution,
-        engine=engine.name,
+        engine=answer.fallback or engine.name,
         took_ms=round((time.perf_counter() - started) * 1000, 1),
         cursor=answer.cursor,
+        fallback=bool(answer.fallback),
     )
+
+
+def _found(
+    request: SearchRequest, synonyms: Synonyms, engine: SearchEngine, now: int
+) -> tuple[Resolution, EngineAnswer]:
+    """What the words mean and what they find: one question to the engine, a second one when nothing was found."""
+    expected = expect(request.q, synonyms, engine, literal=request.literal)
+    answer = engine.search(expected.plan, request, now=now) if expected else None
+    if expected and answer and (answer.total or request.literal or not expected.plan.must):
+        return expected, answer
+    resolution, known = second_look(request.q, synonyms, engine, request, now)
+    if answer is None or expected is None or resolution.plan != expected.plan:
+        answer = known or engine.search(resolution.plan, request, now=now)
+    return resolution, answer
 
 
 def facet_results(answer: EngineAnswer, request: SearchRequest, labels: Labels) -> list[FacetResult]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
@@ -24,6 +27,28 @@ def check_engine_name(app_configs: Any = None, **kwargs: Any) -> list[CheckMessa
             id="sinau.E010",
         )
     ]
+
+
+@register("sinau")
+def check_elasticsearch(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """E012: a setting of Elasticsearch that cannot work. Whether the server answers is for `readyz` to tell."""
+    if settings.SEARCH_ENGINE != "elasticsearch":
+        return []
+    wrong: list[tuple[str, str]] = []
+    for address in settings.ELASTICSEARCH_URL:
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            wrong.append(("ELASTICSEARCH_URL holds what is no address", "Write it as https://host:9200."))
+    if not settings.ELASTICSEARCH_URL:
+        wrong.append(("ELASTICSEARCH_URL is empty", "Give at least one address."))
+    authority = settings.ELASTICSEARCH_CA_CERTS
+    if authority and not Path(authority).is_file():
+        wrong.append(("ELASTICSEARCH_CA_CERTS names no file", "Give the path of the authority's certificate."))
+    if not re.fullmatch(r"[a-z][a-z0-9_-]{0,60}", settings.ELASTICSEARCH_INDEX):
+        wrong.append(("ELASTICSEARCH_INDEX is no name for an index", "Use small letters, digits, - and _."))
+    if not re.fullmatch(r"auto|\d{1,2}", settings.ELASTICSEARCH_REPLICAS):
+        wrong.append(("ELASTICSEARCH_REPLICAS is no number", "Write a number, or auto."))
+    return [Error(f"{what}.", hint=hint, id="sinau.E012") for what, hint in wrong]
 
 
 @register("sinau")

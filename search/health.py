@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from search import index_states
 from search.engines import get_engine
 
 
@@ -30,9 +31,14 @@ def ready(request: HttpRequest) -> JsonResponse:
         checks["migrations"] = "ok" if not waiting else f"{len(waiting)} not applied"
     except DatabaseError as error:
         checks["database"] = f"down: {type(error).__name__}"
-    status = get_engine().status()
-    checks["search"] = "ok" if status.state == "ready" else f"{status.state}: {status.detail}".rstrip(": ")
     down = checks["database"] != "ok" or checks.get("migrations") != "ok"
-    word = "down" if down else ("ok" if status.state == "ready" else "degraded")
+    status = get_engine().status()
+    if status.state != "ready":
+        checks["search"] = f"{status.state}: {status.detail}".rstrip(": ")
+    else:
+        # It answers; that changes do not reach it is for the worker to know.
+        behind = [] if down else index_states.behind()
+        checks["search"] = "; ".join(f"lagging: {state.engine}: {state.reason}" for state in behind) or "ok"
+    word = "down" if down else ("ok" if checks["search"] == "ok" else "degraded")
     body = {"status": word, "checks": checks, "engine": status.engine, "documents": status.documents}
     return JsonResponse(body, status=503 if down else 200)

@@ -11,6 +11,7 @@ from wagtail.admin.ui.components import Component
 
 from cms.admin.home import ways_to_add
 from cms.admin.reach import is_national
+from search.admin_reports import may_add_synonyms, synonym_url
 from search.query_log import missed_searches
 
 DAYS = 7
@@ -27,9 +28,18 @@ class MissedSearchesPanel(Component):  # type: ignore[misc]
         return SafeString(super().render_html(parent_context))
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        user = parent_context["request"].user
         missed = missed_searches(days=DAYS)
+        may_help = bool(missed) and may_add_synonyms(user)
         return {
-            "rows": [{"missed": row, "url": f"{reverse('search')}?{urlencode({'q': row.query})}"} for row in missed],
+            "rows": [
+                {
+                    "missed": row,
+                    "url": f"{reverse('search')}?{urlencode({'q': row.query})}",
+                    "synonym_url": synonym_url(row.query) if may_help else "",
+                }
+                for row in missed
+            ],
             "days": DAYS,
-            "ways": ways_to_add(parent_context["request"].user) if missed else [],
+            "ways": ways_to_add(user) if missed else [],
         }

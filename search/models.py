@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # PostgreSQL's advisory lock that every transaction shares from its first event until it ends.
 WRITING_EVENTS = 5_107_462
@@ -45,6 +46,66 @@ class EventLogFloor(models.Model):
         return cls.objects.filter(pk=1).values_list("event_id", flat=True).first() or 0
 
 
+class DrainLane(models.Model):
+    """One row for each lane of an engine that has several: whoever locks it applies that lane's events.
+
+    `event_id` is up to where it was brought last, for others to see that what they read before is old.
+    """
+
+    lane = models.PositiveSmallIntegerField(primary_key=True)
+    event_id = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("lane of the event log")
+        verbose_name_plural = _("lanes of the event log")
+        ordering = ["lane"]
+
+    def __str__(self) -> str:
+        return f"{self.lane}: {self.event_id}"
+
+
+class RejectedDocument(models.Model):
+    """A material that an engine refuses for what it holds, and why, until a later form of it is taken."""
+
+    engine = models.CharField(max_length=40)
+    uuid = models.UUIDField()
+    page_id = models.BigIntegerField()
+    reason = models.TextField()
+    event_id = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("rejected document")
+        verbose_name_plural = _("rejected documents")
+        ordering = ["engine", "page_id", "uuid"]
+        constraints = [models.UniqueConstraint(fields=["engine", "uuid"], name="one_rejection_a_document")]
+
+    def __str__(self) -> str:
+        return f"{self.engine}: {self.uuid}"
+
+
+class IndexState(models.Model):
+    """What the worker and the commands saw of an engine's index last, for the page of the administrators.
+
+    `failing_since` and `reason` are empty while the event log reaches it.
+    """
+
+    engine = models.CharField(max_length=40, primary_key=True)
+    failing_since = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+    rebuilt_at = models.DateTimeField(null=True)
+    rebuilt_documents = models.PositiveIntegerField(default=0)
+    rebuilt_seconds = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("state of an index")
+        verbose_name_plural = _("states of indexes")
+
+    def __str__(self) -> str:
+        return self.engine
+
+
 class QueryLog(models.Model):
     """How often readers searched for something on one day, and what it found. Holds nothing about who searched.
 
@@ -54,6 +115,7 @@ class QueryLog(models.Model):
     """
 
     class Outcome(models.TextChoices):
+        FOUND = "found", pgettext_lazy("outcome of a search", "Found")
         NOTHING = "nothing", _("Nothing found")
         CORRECTED = "corrected", _("Found with corrected words")
         PARTIAL = "partial", _("Found with some of the words")
@@ -73,6 +135,7 @@ class QueryLog(models.Model):
         verbose_name_plural = _("logged searches")
         ordering = ["-day", "-count", "query", "id"]
         constraints = [models.UniqueConstraint(fields=["day", "key"], name="one_row_a_day_and_search")]
+        indexes = [models.Index(fields=["day", "outcome"], name="search_log_day_outcome")]
 
     def __str__(self) -> str:
         return f"{self.day}: {self.query}"

@@ -1,4 +1,4 @@
-"""From the text of a query to the plan of a search: phrases, stop words, synonyms, questions."""
+"""From the text of a query to the plan of a search: phrases, stop words, synonyms, protected words, questions."""
 
 from __future__ import annotations
 
@@ -62,6 +62,7 @@ def _clauses(
             words = _words(tokens, held)
             phrase = Alternative(words, phrase=len(words) > 1, exact=True)
             _keep(clauses, Clause(" ".join(word.surface for word in words), (phrase,)))
+    protected = synonyms.protected.positions(tokens)
     counted = set(content_tokens(tokens, question)) - inside
     at = 0
     while at < len(tokens):
@@ -74,7 +75,8 @@ def _clauses(
         held = [i for i in range(at, at + length) if i in counted] or [at]
         words = _words(tokens, held)
         others = found.alternatives if found else ()
-        _keep(clauses, Clause(" ".join(word.surface for word in words), (Alternative(words), *others)))
+        typed = Alternative(words, exact=not protected.isdisjoint(held))
+        _keep(clauses, Clause(" ".join(word.surface for word in words), (typed, *others)))
         at += length
     return tuple(clauses.values())
 

@@ -17,6 +17,7 @@ from search.catalogue import FacetResult, SearchResult
 from search.engines.base import EngineUnavailable
 from search.facets import BY_NAME
 from search.labels import Labels
+from search.promotions import Promotion, promotions
 from search.types import SORTS, SearchRequest, Suggestion
 from search.ways_out import WayOut, ways_out
 
@@ -111,7 +112,13 @@ class ResultsPage:
     @cached_property
     def cards(self) -> list[Card]:
         plan = self.result.resolution.plan
-        return cards(self.result.hits, self.labels, plan, with_covers=self.with_covers)
+        promoted = {promotion.id for promotion in self.promotions if promotion.id}
+        return cards(self.result.hits, self.labels, plan, with_covers=self.with_covers, promoted=promoted)
+
+    @cached_property
+    def promotions(self) -> list[Promotion]:
+        """What editors recommend for these words. Materials among them keep their place in the results, marked."""
+        return promotions(self.request)
 
     @property
     def is_grid(self) -> bool:

@@ -1,4 +1,4 @@
-"""Remembers, without anything about the reader, what was searched for and not found. Never in a reader's way."""
+"""Remembers, without anything about the reader, what was searched for and found. Never in a reader's way."""
 
 from __future__ import annotations
 
@@ -23,19 +23,23 @@ from search.models import QueryLog
 
 logger = logging.getLogger(__name__)
 
+# What was typed did not find anything; something else may have been shown instead.
+MISSED = (QueryLog.Outcome.NOTHING, QueryLog.Outcome.CORRECTED, QueryLog.Outcome.PARTIAL)
+
 KEPT_DAYS = 180
 QUERY_CHARACTERS = 100
-# A flood of made-up words must not fill the table.
-MAX_ROWS_A_DAY = 5_000
+# A flood of made-up words must not fill the table; nor may what is found crowd out what is missed.
+MAX_FOUND_A_DAY = 20_000
+MAX_MISSED_A_DAY = 5_000
 # A log line is not worth waiting for while somebody else writes.
 WAIT_MS = 250
 
 
 def note_search(request: HttpRequest, response: HttpResponse, result: SearchResult) -> None:
-    """Log the search of a page once its answer has been sent, if its words found nothing as they were typed.
+    """Log the search of a page once its answer has been sent: its words and choices, and what they found.
 
-    Later pages of a result, the search in a facet's values, a second look ("search exactly for"), a browser
-    that reads ahead and everything that may be about a person are left out.
+    Searches without words, later pages of a result, the search in a facet's values, a second look ("search exactly
+    for"), a browser that reads ahead and everything that may be about a person are left out.
     """
     entry = noted(result)
     if entry is None or request.method != "GET" or "prefetch" in request.headers.get("Sec-Purpose", ""):
@@ -64,7 +68,7 @@ class Entry:
 
 
 def noted(result: SearchResult) -> Entry | None:
-    """The log entry of a search; None for one that found what was typed or that is not to be logged."""
+    """The log entry of a search; None for one that is not to be logged."""
     request, resolution = result.request, result.resolution
     if not request.q or result.has_no_words or request.find or request.literal:
         return None
@@ -79,13 +83,13 @@ def noted(result: SearchResult) -> Entry | None:
         # (The corrected words of a question are searched beside its own, which may have found something.)
         outcome = str(QueryLog.Outcome.CORRECTED)
     else:
-        return None
+        outcome = str(QueryLog.Outcome.FOUND)
     return Entry(
         query=query,
         language=(get_language() or "")[:10],
         facets={name: sorted(slugs) for name, slugs in sorted(request.facets.items()) if slugs},
         outcome=outcome,
-        instead=normalized(resolution.corrected or ""),
+        instead="" if outcome == QueryLog.Outcome.FOUND else normalized(resolution.corrected or ""),
         total=min(result.total, 2_000_000_000),
     )
 
@@ -115,7 +119,7 @@ def write(entry: Entry) -> None:
 def _count(entry: Entry, day: datetime.date) -> None:
     rows = QueryLog.objects.filter(day=day, key=entry.key)
     counted = {"count": F("count") + 1, "total": entry.total, "instead": entry.instead}
-    if rows.update(**counted) or QueryLog.objects.filter(day=day).count() >= MAX_ROWS_A_DAY:
+    if rows.update(**counted) or _is_full(day, found=entry.outcome == QueryLog.Outcome.FOUND):
         return
     try:
         with transaction.atomic():
@@ -131,6 +135,12 @@ def _count(entry: Entry, day: datetime.date) -> None:
             )
     except IntegrityError:
         rows.update(**counted)
+
+
+def _is_full(day: datetime.date, *, found: bool) -> bool:
+    outcomes = {QueryLog.Outcome.FOUND} if found else MISSED
+    most = MAX_FOUND_A_DAY if found else MAX_MISSED_A_DAY
+    return QueryLog.objects.filter(day=day, outcome__in=outcomes).count() >= most
 
 
 @contextmanager
@@ -167,7 +177,7 @@ def missed_searches(days: int = 7, limit: int = 10) -> list[Missed]:
     """
     since = timezone.localdate() - datetime.timedelta(days=days - 1)
     rows = (
-        QueryLog.objects.filter(day__gte=since, facets={})
+        QueryLog.objects.filter(day__gte=since, outcome__in=MISSED, facets={})
         .order_by()
         .values("query")
         .annotate(times=Sum("count"), shown=Max("total"), other=Max("instead"))

@@ -12,7 +12,7 @@ from search.lexicon import lexicon
 from search.planner import plan
 from search.query import Clause, QueryPlan
 from search.synonyms import Synonyms
-from search.types import MAX_WORDS
+from search.types import MAX_WORDS, EngineAnswer, SearchRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,42 +31,83 @@ class Resolution:
     is_partial: bool = False
 
 
-def resolve(q: str, synonyms: Synonyms, engine: SearchEngine, now: int, literal: bool = False) -> Resolution:
-    """The plan that finds something for `q`: all words, else corrected, else as many words as possible.
+def expect(q: str, synonyms: Synonyms, engine: SearchEngine, *, literal: bool = False) -> Resolution | None:
+    """The plan for `q` if its words find something, as they nearly always do; None when they cannot.
 
-    Choices of facets play no part. `literal` takes the words as they are. Raises `EngineUnavailable`.
+    Asks nothing but what the engine has at hand. A search that then finds nothing takes a `second_look`.
     """
     wanted = plan(q, synonyms, engine.document_frequency, literal=literal)
-    if literal or not wanted.must:
+    if literal or not wanted.is_question or not wanted.must:
         return Resolution(wanted)
-    complete = _finds_all(wanted, engine, now)
+    if not any(_is_known(clause, engine) for clause in wanted.must):
+        return None
     # A question is content with its known words, also where the one that matters is misspelled.
-    corrections = [] if complete and not wanted.is_question else _corrections(q, synonyms, engine)
-    if complete:
-        corrections = [(token, better) for token, better in corrections if len(token.surface) > MIN_LENGTH]
-    if complete and not corrections:
-        return Resolution(wanted)
-    corrected = None
-    if corrections:
-        corrected = _replaced(q, corrections)
-        typed, wanted = wanted, plan(corrected, synonyms, engine.document_frequency)
-        if complete:
-            wanted = replace(wanted, must=tuple(dict.fromkeys((*typed.must, *wanted.must))))
-    pairs = tuple((token.surface, better) for token, better in corrections)
-    needed = wanted.minimum or len(wanted.must)
-    best = engine.best_minimum(wanted, now=now)
-    if best >= needed:
-        return Resolution(wanted, corrected, pairs)
-    if best == 0:
-        return Resolution(plan(q, synonyms, engine.document_frequency))
-
-    present = [clause for clause in wanted.must if _occurs(clause, wanted, engine, now)]
-    absent = tuple(clause.text for clause in wanted.must if clause not in present)
-    return Resolution(wanted.with_minimum(best), corrected, pairs, absent, is_partial=best < len(present))
+    corrections = _corrections(q, synonyms, engine)
+    long = [(token, better) for token, better in corrections if len(token.surface) > MIN_LENGTH]
+    return _with_corrections(q, wanted, long, engine, synonyms)
 
 
-def _finds_all(wanted: QueryPlan, engine: SearchEngine, now: int) -> bool:
-    return engine.best_minimum(wanted, now=now) >= (wanted.minimum or len(wanted.must))
+def second_look(
+    q: str, synonyms: Synonyms, engine: SearchEngine, request: SearchRequest, now: int
+) -> tuple[Resolution, EngineAnswer | None]:
+    """The plan that finds something for `q`: all words, else corrected, else as many words as possible.
+
+    With it the answer to `request`, if the engine has found that on the way. Choices of facets play no part in
+    the plan. Raises `EngineUnavailable`.
+    """
+    expected = expect(q, synonyms, engine)
+    typed = plan(q, synonyms, engine.document_frequency)
+    corrections = _corrections(q, synonyms, engine)
+    wanted = _with_corrections(q, typed, corrections, engine, synonyms, replacing=True) if corrections else None
+    plans = [typed, wanted.plan] if wanted else [typed]
+    probes = engine.probe(plans, request, now=now)
+    if probes[0].best >= _needed(typed):
+        return expected or Resolution(typed), None
+    look, probe = wanted or Resolution(typed), probes[-1]
+    if probe.best >= _needed(look.plan):
+        return look, probe.answers.get(_needed(look.plan))
+    if probe.best == 0:
+        return Resolution(typed), None
+    clauses = list(zip(look.plan.must, probe.occurs, strict=True))
+    absent = tuple(clause.text for clause, occurs in clauses if not occurs)
+    partial = probe.best < len(clauses) - len(absent)
+    left = replace(look, plan=look.plan.with_minimum(probe.best), dropped_words=absent, is_partial=partial)
+    return left, probe.answers.get(probe.best)
+
+
+def resolve(q: str, synonyms: Synonyms, engine: SearchEngine, now: int, literal: bool = False) -> Resolution:
+    """The plan with which `q` finds something. `literal` takes the words as they are. Raises `EngineUnavailable`."""
+    expected = expect(q, synonyms, engine, literal=literal)
+    if expected and (literal or not expected.plan.must or engine.count(expected.plan, {}, now=now)):
+        return expected
+    return second_look(q, synonyms, engine, SearchRequest(q=q, counted=False), now)[0]
+
+
+def _needed(wanted: QueryPlan) -> int:
+    return wanted.minimum or len(wanted.must)
+
+
+def _is_known(clause: Clause, engine: SearchEngine) -> bool:
+    return any(all(engine.document_frequency(word.stem) for word in one.words) for one in clause.alternatives)
+
+
+def _with_corrections(
+    q: str,
+    typed: QueryPlan,
+    corrections: list[tuple[Token, str]],
+    engine: SearchEngine,
+    synonyms: Synonyms,
+    *,
+    replacing: bool = False,
+) -> Resolution:
+    """The plan with the corrected words in place of what was typed, or beside it."""
+    if not corrections:
+        return Resolution(typed)
+    corrected = _replaced(q, corrections)
+    wanted = plan(corrected, synonyms, engine.document_frequency)
+    if not replacing:
+        wanted = replace(wanted, must=tuple(dict.fromkeys((*typed.must, *wanted.must))))
+    return Resolution(wanted, corrected, tuple((token.surface, better) for token, better in corrections))
 
 
 def _corrections(q: str, synonyms: Synonyms, engine: SearchEngine) -> list[tuple[Token, str]]:
@@ -75,8 +116,12 @@ def _corrections(q: str, synonyms: Synonyms, engine: SearchEngine) -> list[tuple
     vocabulary = engine.vocabulary()
     corrector = corrector_for(vocabulary)
     found: list[tuple[Token, str]] = []
+    protected = synonyms.protected.positions(tokens)
     for at, token in enumerate(tokens):
-        whole = _whole(tokens[at : at + 2], q, vocabulary)
+        # What editors protect is right as it is written.
+        if at in protected:
+            continue
+        whole = _whole(tokens[at : at + 2], q, vocabulary) if at + 1 not in protected else None
         if whole:
             second = tokens[at + 1]
             found.append((token._replace(surface=f"{token.surface} {second.surface}", end=second.end), whole))
@@ -118,7 +163,3 @@ def _replaced(q: str, corrections: list[tuple[Token, str]]) -> str:
         parts += [q[at : token.start], better]
         at = token.end
     return "".join([*parts, q[at:]])
-
-
-def _occurs(clause: Clause, wanted: QueryPlan, engine: SearchEngine, now: int) -> bool:
-    return engine.best_minimum(replace(wanted, must=(clause,), minimum=None), now=now) == 1

@@ -112,12 +112,14 @@ class EngineAnswer:
 
     `counts[facet][slug]` counts results with every *other* facet's choices kept; values
     without a result are absent. `cursor` continues behind the last hit, None at the end.
+    `fallback` names the engine that answered because the one that was asked could not; else it is empty.
     """
 
     total: int
     hits: Sequence[Hit]
     counts: Mapping[str, Mapping[str, int]]
     cursor: str | None = None
+    fallback: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,13 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 
-from search import admin_duplicates  # noqa: F401
+from search import (
+    admin_duplicates,  # noqa: F401
+    admin_promotions,  # noqa: F401
+    admin_reports,  # noqa: F401
+    admin_status,  # noqa: F401
+    admin_words,  # noqa: F401
+)
 from search.missed_panel import MissedSearchesPanel
 
 

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "modules",
     "search",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.search_promotions",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -177,5 +178,7 @@ LOGGING: dict[str, Any] = {
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
+        # What it has to say of a server that is away, we say once.
+        "elastic_transport": {"level": "ERROR"},
     },
 }

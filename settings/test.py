@@ -18,6 +18,8 @@ _scratch = Path(tempfile.mkdtemp(prefix="sinau-test-"))
 MEDIA_ROOT = _scratch / "media"
 PRIVATE_MEDIA_ROOT = _scratch / "private"
 SEARCH_INDEX_DIR = _scratch / "search"
+# Whatever the environment says: tests that want another engine choose it themselves.
+SEARCH_ENGINE = "embedded"
 STORAGES["private"]["OPTIONS"]["location"] = str(PRIVATE_MEDIA_ROOT)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True

@@ -20,10 +20,12 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Collection, GroupApprovalTask, Page, Site, Task, Workflow, WorkflowPage, WorkflowTask
 from wagtail.models import get_page_models as page_models
 
-from cms.models import Platform, Synonym, Term
+from cms.models import Platform, ProtectedWord, Synonym, Term
+from search.models import QueryLog
 from tests import factories
 
 # Not screens: they answer with data, a picture, a file or the site itself, or only take a POST of a script.
@@ -93,6 +95,10 @@ def build_content(owner: Any) -> Content:
             factories.term(model, "uji")
     factories.term(Platform, "moodle", kind="lms")
     Synonym.objects.create(same_meaning="gambar\nilustrasi")
+    ProtectedWord.objects.create(word="mengaji")
+    promotion = SearchPromotion.objects.create(query=Query.get("poster"), page=Page.objects.get(pk=module.pk))
+    for outcome in QueryLog.Outcome.values:
+        QueryLog.objects.create(day=timezone.localdate(), query="poster", language="id", outcome=outcome, key=outcome)
     state = workflow_in_progress(pages["lesson"], owner)
     collection = Collection.get_first_root_node().add_child(name="Koleksi Balai")
     redirect = Redirect.objects.create(old_path="/lama", redirect_page=module)
@@ -134,6 +140,7 @@ def build_content(owner: Any) -> Content:
         "wagtailadmin_collections/pk": collection.pk,
         "collection_id": collection.pk,
         "redirect_id": redirect.pk,
+        "query_id": promotion.query_id,
         "document_id": paper.pk,
         "wagtaildocs_chooser/pk": paper.pk,
         "image_id": picture.pk,

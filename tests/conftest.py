@@ -15,6 +15,43 @@ from django.db import connection
 
 from cms import periodic, vocabulary
 from tests import factories
+from tests.migrated_database import begin_with_a_copy
+from tests.search.elasticsearch_server import (
+    CONTROL,
+    URL,
+    _one_node,
+    _three_nodes,
+    breakable_cluster,
+    breakable_server,
+    elasticsearch_9_url,
+    elasticsearch_url,
+    index_prefix,
+    named,
+)
+
+__all__ = [
+    "_one_node",
+    "_three_nodes",
+    "breakable_cluster",
+    "breakable_server",
+    "elasticsearch_9_url",
+    "elasticsearch_url",
+    "index_prefix",
+]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests that break servers share one process, which starts them once; the other goes on meanwhile."""
+    for item in items:
+        if item.get_closest_marker("faults") is not None:
+            item.add_marker(pytest.mark.xdist_group("faults"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The databases' names are set: each begins as a copy of a migrated one."""
+    begin_with_a_copy()
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +70,14 @@ def _needs_postgres(request: pytest.FixtureRequest) -> None:
     if os.environ.get("REQUIRE_ALL") == "1" and not os.environ.get("TEST_POSTGRES_URL"):
         pytest.fail("No PostgreSQL: set TEST_POSTGRES_URL for the run that uses it as TEST_DATABASE_URL")
     pytest.skip("needs PostgreSQL: set TEST_DATABASE_URL to the address of one")
+
+
+@pytest.fixture(autouse=True)
+def _needs_elasticsearch(request: pytest.FixtureRequest) -> None:
+    """A test marked so is not run without its server, whichever way it comes to the address."""
+    for marker, variable in (("elasticsearch", URL), ("faults", CONTROL)):
+        if request.node.get_closest_marker(marker) is not None:
+            named(variable)
 
 
 @pytest.fixture

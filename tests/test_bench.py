@@ -1,11 +1,23 @@
 """`make bench` works: each section measures something and prints its figures, with the aims beside them."""
 
 import json
+import os
 
 import pytest
 
 from tests.bench import __main__ as bench
-from tests.bench import pages, report, site, stock, tree
+from tests.bench import agreement, engine_table, pages, report, scratch, site, stock, tree
+from tests.migrated_database import copy_to
+from tests.search.elasticsearch_server import ask
+
+# Sites of several sections begin with one prepared database, which each process makes for itself.
+one_process = pytest.mark.xdist_group("bench")
+
+
+@pytest.fixture
+def migrated(monkeypatch, django_db_setup):
+    """Scratch sites are not migrated from nothing."""
+    monkeypatch.setattr(scratch, "begin_with", copy_to)
 
 
 def printed(capsys, *arguments):
@@ -38,10 +50,79 @@ def test_engine_prints_every_promised_figure_for_each_size(capsys, tmp_path):
     text = printed(capsys, "engine", "--sizes", "60", "--json", str(figures))
     for label in ("search, p50", "search, p95", "browse", "suggestion", "related", "build", "index, MB", "memory"):
         assert label in text
-    assert json.loads(figures.read_text())["engine"][0]["size"] == 60
+    assert json.loads(figures.read_text())["engine"]["sizes"][0]["size"] == 60
 
 
 @pytest.mark.slow
+@pytest.mark.elasticsearch
+def test_elasticsearch_prints_the_same_table_and_how_it_agrees_with_the_embedded_engine(
+    capsys, monkeypatch, elasticsearch_url
+):
+    monkeypatch.setenv("ELASTICSEARCH_URL", elasticsearch_url)
+    before = indexes(elasticsearch_url)
+    text = printed(capsys, "engine", "agreement", "--engine", "elasticsearch", "--sizes", "60", "120")
+    assert "Elasticsearch 8." in text
+    for label in ("search, p50", "search, p95", "index, MB", "Java heap in use", "growth from 60 to 120: p50 ×"):
+        assert label in text
+    assert float(line_of(text, "MRR@10")[1]) == pytest.approx(float(line_of(text, "MRR@10")[2]), abs=0.02)
+    assert float(line_of(text, "overlap@10")[1]) >= 0.98
+    assert float(line_of(text, "overlap@10")[2]) >= 0.98
+    assert [line_of(text, "equal counts of all facets, share")[-2:]] == [["1.0000", "1"]]
+    assert indexes(elasticsearch_url) == before
+
+
+@pytest.mark.slow
+@one_process
+@pytest.mark.usefixtures("migrated")
+@pytest.mark.parametrize("engine", ["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def test_a_rebuild_is_measured_with_searches_before_during_and_after(capsys, monkeypatch, engine):
+    monkeypatch.setenv("ELASTICSEARCH_URL", os.environ.get("TEST_ELASTICSEARCH_URL", ""))
+    text = printed(capsys, "rebuild", "--engine", engine)
+    for name in ("before", "during", "after"):
+        assert int(line_of(text, name)[-1]) > 0
+    assert "documents/s from database to live index" in text
+    assert "peak memory" in text
+
+
+def line_of(text, label):
+    """The words of the line that begins with `label`, the label being the first of them."""
+    line = next(line.strip() for line in text.splitlines() if line.strip().startswith(label))
+    return [label, *line.removeprefix(label).split()]
+
+
+def indexes(url):
+    return {name for name in ask(url, "/_all/_settings") if name.startswith("sinau-bench-")}
+
+
+def test_without_a_server_the_measurement_of_elasticsearch_says_so(capsys, monkeypatch):
+    monkeypatch.setenv("ELASTICSEARCH_URL", "http://127.0.0.1:9")
+    assert bench.main(["engine", "--engine", "elasticsearch", "--quick"]) == 1
+    assert "No Elasticsearch answers at http://127.0.0.1:9" in capsys.readouterr().out
+
+
+def test_each_engine_has_its_sections():
+    assert bench.arguments(["--engine", "elasticsearch"]).sections == list(bench.OF_ELASTICSEARCH)
+    assert bench.arguments([]).sections == [name for name in bench.SECTIONS if name != "agreement"]
+    assert bench.arguments(["language", "engine"]).sections == ["language", "engine"]
+
+
+def test_growth_is_that_between_the_two_largest_sizes():
+    sizes = [{"size": size, "search_p50": size / 10, "search_p95": size} for size in (200, 10, 50)]
+    assert engine_table.growth(sizes) == ["growth from 50 to 200: p50 × 4.00, p95 × 4.00 (aim: < 2)"]
+    assert engine_table.growth(sizes[:1]) == []
+
+
+@pytest.mark.parametrize(
+    "first, second, share",
+    [(["a", "b"], ["b", "a"], 1.0), (["a", "b"], ["a"], 0.5), (["a"], ["b"], 0.0), ([], [], 1.0), ([], ["a"], 0.0)],
+)
+def test_overlap_is_the_share_that_both_lists_hold(first, second, share):
+    assert agreement.overlap(first, second) == share
+
+
+@pytest.mark.slow
+@one_process
+@pytest.mark.usefixtures("migrated")
 def test_stock_and_site_and_pages_measure_a_scratch_site(capsys):
     text = printed(capsys, "stock", "site", "pages")
     assert "Not measured" not in text

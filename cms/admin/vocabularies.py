@@ -1,4 +1,4 @@
-"""Vocabularies, centres and synonyms in the admin. Terms are retired or merged, never deleted."""
+"""Vocabularies and centres in the admin. Terms are retired or merged, never deleted."""
 
 from __future__ import annotations
 
@@ -25,8 +25,7 @@ from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet,
 
 from cms.admin.forms import TermForm
 from cms.admin.merge_views import MergeView, TermMergeView
-from cms.models import LearningResource, Synonym, Term
-from cms.models.terms import lines
+from cms.models import LearningResource, Term
 
 COMMON = ("name", "name_en", "description", "description_en", "aliases", "former_names", "status", "order")
 SEARCHED = ["name", "name_en", "slug", "aliases", "former_names"]
@@ -209,22 +208,3 @@ def _kinds() -> list[tuple[str, str]]:
     kinds = platforms.order_by("kind").values_list("kind", flat=True).distinct()
     # A short one is an abbreviation: LMS.
     return [(kind, kind.upper() if len(kind) <= 3 else capfirst(kind)) for kind in kinds]
-
-
-class SynonymViewSet(SnippetViewSet):
-    """Acts on the next query. These may be deleted: loading the data files does not bring them back."""
-
-    model = Synonym
-    icon = "resubmit"
-    list_display = [
-        "__str__",
-        Column(
-            "also_search", label=gettext_lazy("Also search"), accessor=lambda row: ", ".join(lines(row.also_search))
-        ),
-    ]
-    search_fields = ["same_meaning", "also_search"]
-    search_backend_name = None
-    list_per_page = 50
-    copy_view_enabled = False
-    ordering = ("same_meaning", "pk")
-    panels = [FieldPanel("same_meaning"), FieldPanel("also_search")]

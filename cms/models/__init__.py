@@ -3,7 +3,7 @@
 from cms.models.centres import Centre, CentreIndexPage, CentrePage
 from cms.models.pages import HomePage, StandardPage
 from cms.models.resources import LearningResource, QualityReview, resource_kinds
-from cms.models.synonyms import DroppedSynonym, Synonym, VocabularyVersion
+from cms.models.synonyms import DroppedSynonym, ProtectedWord, Synonym, VocabularyVersion
 from cms.models.tags import LibraryTag, ResourceTag, Tag, tag_key
 from cms.models.terms import Term
 from cms.models.vocabularies import (
@@ -34,6 +34,7 @@ __all__ = [
     "Licence",
     "Phase",
     "Platform",
+    "ProtectedWord",
     "Province",
     "QualityReview",
     "ResourceTag",

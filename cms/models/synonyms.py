@@ -1,8 +1,10 @@
-"""Synonyms, and the one row by which caches know that words have changed."""
+"""Synonyms, protected words, and the one row by which caches know that words have changed."""
 
 from __future__ import annotations
 
 import time
+import unicodedata
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -56,8 +58,53 @@ class DroppedSynonym(models.Model):
         return self.key
 
 
+def folded_word(word: str) -> str:
+    """A word without capitals, accents and spaces around it: what two spellings of one word share."""
+    decomposed = unicodedata.normalize("NFKD", word.strip()).casefold()
+    return "".join(char for char in decomposed if not unicodedata.combining(char))[:100]
+
+
+class ProtectedWord(models.Model):
+    """A word that is searched only as it is written, never by its stem. Acts on the next query."""
+
+    word = models.CharField(
+        _("word"),
+        max_length=100,
+        help_text=_(
+            "One word that is not to be taken for a form of another. Example: with “mengaji” protected, a search "
+            "for it finds that word alone and no longer “kajian”."
+        ),
+    )
+    key = models.CharField(max_length=100, unique=True, editable=False)
+    note = models.CharField(_("note"), max_length=200, blank=True, help_text=_("Why, for other editors."))
+
+    class Meta:
+        verbose_name = _("protected word")
+        verbose_name_plural = _("protected words")
+        ordering = ["key", "id"]
+
+    def __str__(self) -> str:
+        return self.word
+
+    def clean(self) -> None:
+        super().clean()
+        self.word = self.word.strip()
+        if len(self.word.split()) > 1:
+            raise ValidationError({"word": _("Write one word. For words that belong together, readers type quotes.")})
+        if not any(char.isalnum() for char in self.word):
+            raise ValidationError({"word": _("Write at least one word.")})
+        twin = ProtectedWord.objects.exclude(pk=self.pk).filter(key=folded_word(self.word)).first()
+        if twin is not None:
+            raise ValidationError({"word": _("“%(word)s” is protected already.") % {"word": twin}})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = folded_word(self.word)
+        super().save(*args, **kwargs)
+
+
 class VocabularyVersion(models.Model):
-    """One row whose number changes with every change of a term, tag or synonym, so that caches know."""
+    """One row whose number changes with every change of a term, tag, synonym or protected word, so that caches
+    know. (And of promoted results, which belong to a query as synonyms do.)"""
 
     number = models.PositiveBigIntegerField(default=0)
 

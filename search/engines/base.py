@@ -68,11 +68,22 @@ class SearchEngine(ABC):
     """Stores `SearchDocument`s and answers plans. Thread-safe; one instance serves a process.
 
     `lanes`: into how many parts the resources fall (by page id modulo `lanes`) that several workers can
-    bring up to date side by side, each with a cursor of its own.
+    bring up to date side by side, each with a cursor of its own. `remote`: it is asked over a network, so that
+    each question to one that is down may cost a wait; see `search.engines.breaker`.
     """
 
     name: str
     lanes: int = 1
+    remote: bool = False
+
+    @property
+    def address(self) -> str:
+        """Where the index is, without secrets, for administrators."""
+        return ""
+
+    def version(self) -> str:
+        """Of what stores the index. Raises `EngineUnavailable`."""
+        return ""
 
     @abstractmethod
     def search(self, plan: QueryPlan, request: SearchRequest, *, now: int) -> EngineAnswer:
@@ -90,8 +101,11 @@ class SearchEngine(ABC):
     def best_minimum(self, plan: QueryPlan, *, now: int) -> int:
         """The largest number of `plan.must` clauses that one document matches; 0 when none does."""
 
-    def probe(self, plan: QueryPlan, request: SearchRequest, *, now: int) -> Probe:
-        """What is left to find for a plan whose clauses do not all match one document."""
+    def probe(self, plans: Sequence[QueryPlan], request: SearchRequest, *, now: int) -> Sequence[Probe]:
+        """What is left to find for each plan. `Probe.answers` are to `request`, with the last plan."""
+        return [self._probe(plan, now) for plan in plans]
+
+    def _probe(self, plan: QueryPlan, now: int) -> Probe:
         best = self.best_minimum(plan, now=now)
         alone = [replace(plan, must=(clause,), minimum=None) for clause in plan.must]
         return Probe(best, tuple(best > 0 and self.best_minimum(one, now=now) == 1 for one in alone))
@@ -172,6 +186,10 @@ class SearchEngine(ABC):
 
         Raises `EngineUnavailable` when that cannot be known now.
         """
+
+    def revision(self) -> str | None:
+        """Changes with whatever changes answers; None where telling it costs as much as an answer."""
+        return str(self.cursor())
 
     def cursors(self) -> Sequence[int] | None:
         """The same for each lane."""

@@ -1,7 +1,9 @@
 """Measures what the project promises: `make bench`, or `python -m tests.bench [section …]`.
 
 Sections, in the order they run:
-  engine     the embedded engine at 10,000, 50,000 and 200,000 resources
+  engine     the engine at 10,000, 50,000 and 200,000 resources, and how it grows
+  agreement  both engines on the same documents: relevance of each, overlap, totals, counts
+  rebuild    rebuild_search at 200,000: documents/s, memory, searches before, during and after
   stock      the same searches by stock Wagtail, on SQLite and PostgreSQL, at 10,000
   site       /cari/ from end to end at 50,000
   pages      bytes and requests of each kind of page
@@ -9,8 +11,12 @@ Sections, in the order they run:
   relevance  MRR@10 and recall@10
   language   affixed forms and language cases
 
-Everything happens in temporary folders. Times depend on the machine and on what else it does: its load is printed
-first. `--quick` measures small sizes, to see that everything works; its figures mean little.
+`--engine elasticsearch` (`make bench ENGINE=elasticsearch`) measures the server of ELASTICSEARCH_URL: engine,
+agreement, rebuild and site. Without sections, all that concern the engine run.
+
+Everything happens in temporary folders and in indexes that are removed. Times depend on the machine and on what else
+it does: its load is printed first. `--quick` measures small sizes, to see that everything works; its figures mean
+little.
 """
 
 from __future__ import annotations
@@ -24,46 +30,42 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tests.bench import engine, language, lighthouse, pages, relevance, report, site, stock
-from tests.bench.scratch import BenchError
+from tests.bench import (
+    agreement,
+    engine,
+    engine_table,
+    language,
+    lighthouse,
+    pages,
+    rebuild,
+    relevance,
+    report,
+    site,
+    stock,
+)
+from tests.bench.places import ENGINES, BenchError, server_version
 
 SIZES = (10_000, 50_000, 200_000)
-STOCK_SIZE, SITE_SIZE = 10_000, 50_000
-# Size → aims of the engine, in milliseconds.
-SEARCH_AIMS = {50_000: ("<= 5", "<= 12"), 200_000: ("<= 14", "<= 32")}
+STOCK_SIZE, SITE_SIZE, AGREEMENT_SIZE = 10_000, 50_000, 10_000
+# What `--engine elasticsearch` measures; the rest has nothing to do with the engine.
+OF_ELASTICSEARCH = ("engine", "agreement", "rebuild", "site")
 
 
 def measure_engine(options: argparse.Namespace) -> Any:
     if options.quick:
         engine.SEARCHES, engine.WARM_UP = 60, 10
-    return [asdict(engine.measure(size)) for size in options.sizes]
+    return {"engine": options.engine, "sizes": [asdict(engine.measure(size, options.engine)) for size in options.sizes]}
 
 
-def show_engine(found: list[dict[str, Any]]) -> None:
-    report.head("Embedded engine: all facets counted, several choices, highlights, 20 results")
-    rows: list[list[Any]] = []
+def measure_agreement(options: argparse.Namespace) -> Any:
+    size, searches, limit = (300, 40, 60) if options.quick else (AGREEMENT_SIZE, 1_000, None)
+    return agreement.measure(options.relevance, size, searches, limit)
 
-    def add(label: str, key: str, aims: Callable[[int], str] = lambda size: "") -> None:
-        row: list[Any] = [label]
-        for figures in found:
-            row += [figures[key], aims(figures["size"])]
-        rows.append(row)
 
-    add("search, p50 ms", "search_p50", lambda size: SEARCH_AIMS.get(size, ("", ""))[0])
-    add("search, p95 ms", "search_p95", lambda size: SEARCH_AIMS.get(size, ("", ""))[1])
-    add("search, mean processor ms", "search_cpu_mean")
-    add("browse page, p50 ms", "browse_p50", lambda size: "<= 1")
-    add("browse page after a commit, ms", "first_browse")
-    add("suggestion, p50 ms", "suggest_p50")
-    add("related, p50 ms", "related_p50")
-    add("one document changed, p50 ms", "apply_p50")
-    add("build, documents/s", "build_per_second", lambda size: ">= 3,000")
-    add("index, MB", "index_mb")
-    add("peak memory of searching, MB", "peak_mb", lambda size: "<= 250")
-    columns = ["resources"]
-    for figures in found:
-        columns += [f"{figures['size']:,}", "aim"]
-    report.table(columns, rows)
+def measure_rebuild(options: argparse.Namespace) -> Any:
+    if options.quick:
+        rebuild.SEARCHES = 40
+    return rebuild.measure(300 if options.quick else max(options.sizes), options.engine)
 
 
 def measure_stock(options: argparse.Namespace) -> Any:
@@ -73,7 +75,7 @@ def measure_stock(options: argparse.Namespace) -> Any:
 
 def measure_site(options: argparse.Namespace) -> Any:
     size, count = (300, 24) if options.quick else (SITE_SIZE, 300)
-    return site.measure(size, count)
+    return site.measure(size, count, options.engine)
 
 
 def measure_pages(options: argparse.Namespace) -> Any:
@@ -85,7 +87,7 @@ def measure_lighthouse(options: argparse.Namespace) -> Any:
 
 
 def measure_relevance(options: argparse.Namespace) -> Any:
-    return relevance.measure(options.relevance, 100 if options.quick else None)
+    return relevance.measure(options.relevance, 100 if options.quick else None, options.engine)
 
 
 def measure_language(options: argparse.Namespace) -> Any:
@@ -94,7 +96,9 @@ def measure_language(options: argparse.Namespace) -> Any:
 
 Section = tuple[Callable[[argparse.Namespace], Any], Callable[[Any], None]]
 SECTIONS: dict[str, Section] = {
-    "engine": (measure_engine, show_engine),
+    "engine": (measure_engine, engine_table.show),
+    "agreement": (measure_agreement, agreement.show),
+    "rebuild": (measure_rebuild, rebuild.show),
     "stock": (measure_stock, stock.show),
     "site": (measure_site, site.show),
     "pages": (measure_pages, pages.show),
@@ -108,14 +112,18 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tests.bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("sections", nargs="*", metavar="section", help="default: all of them")
-    parser.add_argument("--sizes", type=int, nargs="+", help="resources for the section engine")
+    parser.add_argument("sections", nargs="*", metavar="section", help="default: all that concern the engine")
+    parser.add_argument("--engine", choices=ENGINES, default="embedded", help="which engine is measured")
+    parser.add_argument("--sizes", type=int, nargs="+", help="resources for engine; the largest for rebuild")
     parser.add_argument("--quick", action="store_true", help="small sizes, a minute or two")
     parser.add_argument("--relevance", type=Path, default=relevance.DATA, help="a folder with passages and queries")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure to this file, too")
     options = parser.parse_args(argv)
     if unknown := [name for name in options.sections if name not in SECTIONS]:
         parser.error(f"no section {', '.join(unknown)}; there are: {', '.join(SECTIONS)}")
+    if not options.sections:
+        of_the_other = ("agreement",) if options.engine == "embedded" else SECTIONS.keys() - OF_ELASTICSEARCH
+        options.sections = [name for name in SECTIONS if name not in of_the_other]
     options.sizes = options.sizes or ([500] if options.quick else list(SIZES))
     return options
 
@@ -123,10 +131,16 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
 def main(argv: list[str] | None = None) -> int:
     options = arguments(argv)
     machine = report.machine()
+    try:
+        if options.engine == "elasticsearch":
+            machine["server"] = f"Elasticsearch {server_version()}"
+    except BenchError as error:
+        report.say(str(error))
+        return 1
     report.pairs(machine)
     found: dict[str, Any] = {"machine": machine, "quick": options.quick}
     failed = False
-    for name in [name for name in SECTIONS if not options.sections or name in options.sections]:
+    for name in [name for name in SECTIONS if name in options.sections]:
         measure, show = SECTIONS[name]
         started = time.perf_counter()
         try:

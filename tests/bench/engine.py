@@ -1,9 +1,10 @@
-"""How fast the embedded engine is: `python -m tests.bench.engine --sizes 10000 50000 [--json]`.
+"""How fast an engine is: `python -m tests.bench.engine --sizes 10000 50000 [--engine elasticsearch] [--json]`.
 
 Each size is built in one process and searched in another, so that memory is that of searching alone.
 Times are milliseconds of one thread that waits for its answer; every search counts all facets, and
-returns the first 20 hits with highlights. Memory counts the pages of the index that were read;
-`search_cpu_mean` is processor time of all threads, the steadier figure on a busy machine.
+returns the first 20 hits with highlights. Memory is that of the process that asks, the pages of the
+embedded index that were read included; what a server takes is told beside it. `search_cpu_mean` is
+processor time of all threads of the asking process, the steadier figure on a busy machine.
 """
 
 from __future__ import annotations
@@ -11,20 +12,24 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import pickle
 import random
 import resource
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from search.analysis import analyze
-from search.engines.embedded import EmbeddedEngine
 from search.query import Alternative, Clause, QueryPlan, Word
 from search.types import SearchDocument, SearchRequest
+from tests.bench import report
 from tests.bench.corpus import NOW, documents, words
+from tests.bench.places import ENGINES, Place, place
 
 SEARCHES = 400
 WARM_UP = 40
@@ -34,6 +39,7 @@ WARM_UP = 40
 class Measured:
     size: int
     build_per_second: float
+    build_mb: float
     index_mb: float
     search_p50: float
     search_p95: float
@@ -46,6 +52,9 @@ class Measured:
     related_p95: float
     apply_p50: float
     peak_mb: float
+    heap_mb: float | None = None
+    heap_max_mb: float | None = None
+    server_mb: float | None = None
 
 
 def plan(text: str) -> QueryPlan:
@@ -87,30 +96,29 @@ def percentile(times: Sequence[float], share: float) -> float:
     return times[min(len(times) - 1, int(len(times) * share))]
 
 
-def build(folder: Path, size: int) -> dict[str, float]:
-    """Builds the index; the time to make up the documents does not count."""
-    spent = 0.0
-    begin = time.perf_counter()
+def store(file: Path, size: int) -> None:
+    """Makes the documents up beforehand: that takes as long as indexing them."""
+    with file.open("wb") as target:
+        for document in documents(size):
+            pickle.dump(document, target)
 
-    def timed():
-        nonlocal spent
-        source = documents(size)
+
+def stored(file: Path) -> Iterator[SearchDocument]:
+    with file.open("rb") as source, suppress(EOFError):
         while True:
-            start = time.perf_counter()
-            document = next(source, None)
-            spent += time.perf_counter() - start
-            if document is None:
-                return
-            yield document
-
-    EmbeddedEngine(folder).rebuild(timed(), cursor=1)
-    taken = time.perf_counter() - begin - spent
-    files = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    return {"build_per_second": size / taken, "index_mb": files / 1e6}
+            yield pickle.load(source)
 
 
-def search(folder: Path, size: int) -> dict[str, Any]:
-    engine = EmbeddedEngine(folder)
+def build(place: Place, file: Path, size: int) -> dict[str, float]:
+    begin = time.perf_counter()
+    place.open().rebuild(stored(file), cursor=1)
+    taken = time.perf_counter() - begin
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return {"build_per_second": size / taken, "build_mb": peak / 1000, "index_mb": place.megabytes()}
+
+
+def search(place: Place) -> dict[str, Any]:
+    engine = place.open()
     sample = list(documents(300))
     asked = requests(sample, SEARCHES + WARM_UP)
     browse = SearchRequest()
@@ -140,37 +148,44 @@ def search(folder: Path, size: int) -> dict[str, Any]:
         "related_p95": percentile(related, 0.95),
         "apply_p50": percentile(applied, 0.5),
         "peak_mb": peak,
+        **place.server(),
     }
 
 
-def measure(size: int, folder: Path | None = None) -> Measured:
+def measure(size: int, engine: str = "embedded", folder: Path | None = None) -> Measured:
     """Builds and searches in processes of their own. A `folder` is kept, and used again if it is built."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
-        place = folder / str(size) if folder else Path(temporary)
-        spawn = multiprocessing.get_context("spawn")
-        with spawn.Pool(1, maxtasksperchild=1) as pool:
-            built = {"build_per_second": 0.0, "index_mb": 0.0}
-            if not (place / "current").exists():
-                built = pool.apply(build, (place, size))
-            searched = pool.apply(search, (place, size))
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary, ExitStack() as made:
+        where = folder / str(size) if folder else Path(temporary) / Path(temporary).name
+        used = Place(engine, where) if folder else made.enter_context(place(engine, where))
+        built = {"build_per_second": 0.0, "build_mb": 0.0, "index_mb": 0.0}
+        if used.open().cursor() is None:
+            file = Path(temporary) / "documents"
+            _alone(store, file, size)
+            built = _alone(build, used, file, size)
+            file.unlink()
+        searched = _alone(search, used)
     return Measured(size=size, **built, **searched)
+
+
+def _alone(call: Callable[..., Any], *arguments: Any) -> Any:
+    """In a process of its own, which may start others (those of a Pool may not)."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(call, *arguments).result()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 50_000])
+    parser.add_argument("--engine", choices=ENGINES, default="embedded")
     parser.add_argument("--folder", type=Path, help="keep the indexes here and use them again")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    rows = [asdict(measure(size, options.folder)) for size in options.sizes]
+    rows = [asdict(measure(size, options.engine, options.folder)) for size in options.sizes]
     if options.json:
         print(json.dumps(rows, indent=1))
         return
     for name in rows[0]:
-        print(
-            f"{name:>18}",
-            *(f"{row[name]:>12,.0f}" if row[name] >= 100 else f"{row[name]:>12.2f}" for row in rows),
-        )
+        print(f"{name:>18}", *(f"{report.number(row[name]):>12}" for row in rows))
 
 
 if __name__ == "__main__":

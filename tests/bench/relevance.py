@@ -11,14 +11,17 @@ import json
 import tempfile
 import time
 import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from search.engines.embedded import EmbeddedEngine
+from search.engines.base import SearchEngine
 from search.resolution import resolve
 from search.types import SearchDocument, SearchRequest
 from tests.bench import report
+from tests.bench.places import place
 from tests.search.product_synonyms import product_synonyms
 
 DATA = Path(__file__).with_name("data")
@@ -50,27 +53,45 @@ def questions(folder: Path) -> list[tuple[str, str]]:
         return [(question, passage) for question, passage in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
 
 
-def measure(folder: Path = DATA, limit: int | None = None) -> dict[str, Any]:
+def measure(folder: Path = DATA, limit: int | None = None, engine: str = "embedded") -> dict[str, Any]:
     """`limit` asks only the first questions; every passage is indexed all the same."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, place(engine, Path(name)) as used:
+        opened = used.open()
+        opened.rebuild(passages(folder), cursor=1)
+        answers, times = ask(opened, islice(questions(folder), limit))
+    return {**quality(answers), "p50": report.percentile(times, 0.5)}
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The passage that is right, and what was found: the first ones, and how many in all."""
+
+    right: str
+    found: list[str]
+    total: int
+
+
+def ask(engine: SearchEngine, asked: Iterable[tuple[str, str]]) -> tuple[list[Answered], list[float]]:
+    """Each question as a reader would ask it; what came, and the milliseconds it took."""
     synonyms = product_synonyms()
-    ranks: list[int] = []
+    answers: list[Answered] = []
     times: list[float] = []
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        engine = EmbeddedEngine(Path(name))
-        engine.rebuild(passages(folder), cursor=1)
-        for question, passage in islice(questions(folder), limit):
-            started = time.perf_counter()
-            plan = resolve(question, synonyms, engine, NOW).plan
-            hits = engine.search(plan, SearchRequest(q=question, size=TOP), now=NOW).hits
-            times.append((time.perf_counter() - started) * 1000)
-            found = [hit.path.strip("/") for hit in hits]
-            ranks.append(found.index(passage) + 1 if passage in found else 0)
+    for question, passage in asked:
+        started = time.perf_counter()
+        plan = resolve(question, synonyms, engine, NOW).plan
+        answer = engine.search(plan, SearchRequest(q=question, size=TOP), now=NOW)
+        times.append((time.perf_counter() - started) * 1000)
+        answers.append(Answered(passage, [hit.path.strip("/") for hit in answer.hits], answer.total))
+    return answers, times
+
+
+def quality(answers: Sequence[Answered]) -> dict[str, float]:
+    ranks = [one.found.index(one.right) + 1 if one.right in one.found else 0 for one in answers]
     return {
         "questions": len(ranks),
         "mrr": sum(1 / rank for rank in ranks if rank) / len(ranks),
         "recall": sum(1 for rank in ranks if rank) / len(ranks),
         "first": sum(1 for rank in ranks if rank == 1) / len(ranks),
-        "p50": report.percentile(times, 0.5),
     }
 
 

@@ -13,25 +13,26 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.bench.places import BenchError, Place, place
+
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "bench.sqlite3"
-
-
-class BenchError(Exception):
-    """A step of a measurement failed; the message says which and what it printed."""
+# Puts a migrated database where it is told to; the tests have one at hand.
+begin_with: Callable[[Path], None] | None = None
 
 
 @dataclass(frozen=True)
 class ScratchSite:
     folder: Path
     environment: dict[str, str]
+    index: Place
 
     def manage(self, *arguments: str) -> None:
         self._run([sys.executable, "manage.py", *arguments])
@@ -49,11 +50,13 @@ class ScratchSite:
 
 
 @contextmanager
-def scratch_site(database_url: str = "") -> Iterator[ScratchSite]:
-    """An empty site with its tables and vocabularies; on SQLite unless a database's address is given."""
-    with tempfile.TemporaryDirectory(prefix="sinau-bench-", ignore_cleanup_errors=True) as name:
+def scratch_site(database_url: str = "", engine: str = "embedded") -> Iterator[ScratchSite]:
+    """An empty site with its tables and vocabularies, without an index; on SQLite unless an address is given."""
+    with ExitStack() as made:
+        name = made.enter_context(tempfile.TemporaryDirectory(prefix="sinau-bench-", ignore_cleanup_errors=True))
         folder = Path(name)
-        site = ScratchSite(folder, _environment(folder, database_url))
+        index = made.enter_context(place(engine, folder / folder.name))
+        site = ScratchSite(folder, {**_environment(folder, database_url), **index.environment}, index)
         if database_url:
             _prepare(site)
         else:
@@ -71,7 +74,10 @@ def _prepared_database() -> Path:
     """An SQLite file with tables and vocabularies, made once in a run and removed at its end."""
     folder = tempfile.TemporaryDirectory(prefix="sinau-bench-", ignore_cleanup_errors=True)
     atexit.register(folder.cleanup)
-    _prepare(ScratchSite(Path(folder.name), _environment(Path(folder.name), "")))
+    if begin_with:
+        begin_with(Path(folder.name) / DATABASE)
+    empty = Place("embedded", Path(folder.name) / "search")
+    _prepare(ScratchSite(Path(folder.name), {**_environment(Path(folder.name), ""), **empty.environment}, empty))
     database = Path(folder.name) / DATABASE
     # What is still in the write-ahead log has to be in the file that is copied.
     with closing(sqlite3.connect(database)) as connection:
@@ -84,8 +90,6 @@ def _environment(folder: Path, database_url: str) -> dict[str, str]:
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
         "DATABASE_URL": database_url or f"sqlite:///{folder / DATABASE}",
-        "SEARCH_ENGINE": "embedded",
-        "SEARCH_INDEX_DIR": str(folder / "search"),
         "MEDIA_ROOT": str(folder / "media"),
         "PRIVATE_MEDIA_ROOT": str(folder / "private"),
         "STATIC_ROOT": str(folder / "static"),

@@ -41,8 +41,8 @@ def addresses(count: int) -> list[str]:
     return [f"/cari/?{query_string(request)}" for _plan, request in requests(sample, count, seed=23)]
 
 
-def measure(size: int, count: int) -> dict[str, Any]:
-    with scratch_site() as site:
+def measure(size: int, count: int, engine: str = "embedded") -> dict[str, Any]:
+    with scratch_site(engine=engine) as site:
         loaded = site.measure("tests.bench.tree", "--size", size)
         site.manage("collectstatic", "--no-input", "--verbosity=0")
         asked = addresses(count + WARM_UP)
@@ -53,6 +53,7 @@ def measure(size: int, count: int) -> dict[str, Any]:
             memory = [_memory(worker) for worker in _children(master)]
         queries = site.measure("tests.bench.site", "--queries", 12)
     return {
+        "engine": engine,
         "size": size,
         "loaded": loaded,
         "one": {"p50": report.percentile(one, 0.5), "p95": report.percentile(one, 0.95), "rate": len(one) / seconds},
@@ -67,7 +68,7 @@ def measure(size: int, count: int) -> dict[str, Any]:
 
 
 def show(found: dict[str, Any]) -> None:
-    report.head(f"/cari/ end to end: gunicorn, {WORKERS} workers, {found['size']:,} resources")
+    report.head(f"/cari/ end to end: gunicorn, {WORKERS} workers, {found['engine']}, {found['size']:,} resources")
     loaded, one, several = found["loaded"], found["one"], found["several"]
     report.table(
         ["", "p50 ms", "aim", "p95 ms", "requests/s"],

@@ -18,6 +18,7 @@ import pytest
 
 from tests.browser.editing import drafts, example_id, open_tab  # noqa: F401
 from tests.browser.templates import LOAD, MATERIALS, TEMPLATES
+from tests.migrated_database import copy_to
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -29,6 +30,14 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# In one process: starting takes longer than most of these commands.
+SET_UP = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("load_vocabularies")
+call_command("rebuild_search")
+call_command("load_demo", limit=8)
+"""
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,7 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(chromium: str, tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Site]:
     """A site with eight demo materials, served for the whole session; or the demo site that TEST_SITE_URL names."""
     if address := os.environ.get("TEST_SITE_URL"):
         yield Site(address, dict(os.environ))
@@ -72,10 +81,8 @@ def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Si
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     served = Site(f"http://127.0.0.1:{port}", environment)
-    served.manage("migrate", "-v", "0")
-    served.manage("load_vocabularies")
-    served.manage("rebuild_search")
-    served.manage("load_demo", "--limit", "8")
+    copy_to(folder / "site.sqlite3")
+    served.manage("shell", "-v", "0", "-c", SET_UP)
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "settings.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"],
         cwd=ROOT,

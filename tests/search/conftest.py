@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,25 @@ from search.engines.base import SearchEngine
 from search.rebuild import rebuild
 from tests import factories
 from tests.factories import term
+from tests.search.elasticsearch_server import URL, named, scratch_prefix
 
 
 @pytest.fixture
 def index_folder(settings: Any, tmp_path: Path) -> Iterator[Path]:
-    """An empty place for the index, and no engine that remembers another one."""
+    """An empty place for the index, and no engine that remembers another one.
+
+    With TEST_SEARCH_ENGINE=elasticsearch that place is on the test server, and its engine answers alone.
+    """
     settings.SEARCH_INDEX_DIR = tmp_path / "search"
     engines._engines.clear()
-    yield settings.SEARCH_INDEX_DIR
+    with ExitStack() as place:
+        if os.environ.get("TEST_SEARCH_ENGINE") == "elasticsearch":
+            settings.SEARCH_ENGINE = "elasticsearch"
+            settings.SEARCH_FALLBACK = False
+            settings.ELASTICSEARCH_WORDS_SECONDS = 0
+            settings.ELASTICSEARCH_URL = [named(URL)]
+            settings.ELASTICSEARCH_INDEX = place.enter_context(scratch_prefix(named(URL)))
+        yield settings.SEARCH_INDEX_DIR
     engines._engines.clear()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Page
 
 from cms.models import CentrePage, Subject
@@ -16,6 +17,8 @@ from tests.factories import term
 
 WORD = "zirkonia"
 TAG = "label-zirkonia"
+# Words that no material has, for which both are promoted.
+PROMOTED = "qxjvk"
 CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:02.000\nSelamat datang.\n"
 
 
@@ -82,6 +85,8 @@ def build(live: bool = True) -> World:
         prerequisites=[national],
         next_modules=[regional],
     )
+    for order, page in enumerate((national, regional)):
+        SearchPromotion.objects.create(query=Query.get(PROMOTED), page=page.page_ptr, sort_order=order)
     return World(
         national,
         regional,
@@ -162,6 +167,9 @@ OUTLETS: dict[str, Callable[[Any, World], bool]] = {
     "search by words": shows(lambda world: f"/cari/?q={WORD}", "ringkasan <mark>"),
     "search in English": shows(lambda world: "/en/cari/?sort=newest"),
     "search by a facet": shows(lambda world: "/cari/?subject=zirkologi", WORD),
+    "promoted result": shows(lambda world: f"/cari/?q={PROMOTED}", f"modul {WORD} nasional"),
+    "promoted result of a centre": shows(lambda world: f"/cari/?q={PROMOTED}", f"modul {WORD} daerah"),
+    "API promoted result": shows(lambda world: f"/api/v1/resources?q={PROMOTED}"),
     "results fragment": shows(lambda world: "/cari/hasil/", WORD),
     "chosen tag's label": shows(lambda world: f"/cari/?tag={TAG}", "label zirkonia"),
     "found in a facet": shows(lambda world: "/cari/?find_tag=label", "label zirkonia"),

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, connections, transaction
 from wagtail.models import Page
 
-from search import drain
+from search import drain, event_log
 from search.engines import get_engine
 from search.events import record_ids
 from search.rebuild import compare, rebuild
@@ -84,9 +84,9 @@ def test_the_drain_waits_for_a_transaction_that_may_hold_a_lower_id(index_folder
         assert written.wait(10)
         record_ids([page.pk])
     try:
-        assert list(drain.safe_events().filter(pk__gt=cursor)) == []
-        assert drain.newest_event() <= cursor
+        assert list(event_log.safe_events().filter(pk__gt=cursor)) == []
+        assert event_log.newest_event() <= cursor
     finally:
         seen.set()
         thread.join()
-    assert drain.safe_events().filter(pk__gt=cursor).count() == 2
+    assert event_log.safe_events().filter(pk__gt=cursor).count() == 2

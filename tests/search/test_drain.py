@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
-from search import catalogue, drain, periodic
+from search import catalogue, drain, event_log, periodic
 from search.engines.base import EngineUnavailable, SearchEngine
 from search.events import record_ids
 from search.models import EventLogFloor, IndexEvent
@@ -31,6 +31,8 @@ def publish(page: Page, title: str) -> None:
 
 class Down:
     """An engine that cannot be reached."""
+
+    name, lanes, remote = "down", 1, True
 
     def __init__(self, error: Exception) -> None:
         self.error = error
@@ -97,7 +99,7 @@ def test_a_drain_after_a_rolled_back_savepoint_still_happens(indexed: Any, commi
 def test_an_editor_never_notices_an_engine_that_fails(
     error: Exception, indexed: Any, committed: Any, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(drain, "get_engine", lambda: Down(error))
+    monkeypatch.setattr(drain, "get_indexes", lambda: [Down(error)])
     with committed():
         publish(indexed, "Terbit juga")
     assert Page.objects.get(pk=indexed.pk).title == "Terbit juga"
@@ -105,7 +107,7 @@ def test_an_editor_never_notices_an_engine_that_fails(
 
 def test_the_worker_catches_up_once_the_engine_is_back(indexed: Any, committed: Any, monkeypatch: Any) -> None:
     with monkeypatch.context() as away, committed():
-        away.setattr(drain, "get_engine", lambda: Down(EngineUnavailable("away")))
+        away.setattr(drain, "get_indexes", lambda: [Down(EngineUnavailable("away"))])
         publish(indexed, "Terbit saat mesin mati")
     before = titles("mesin")
     periodic.apply_events()
@@ -149,7 +151,7 @@ def test_prune_removes_what_is_older_than_the_retention_and_remembers_up_to_wher
     grow_old()
     newest = IndexEvent.objects.latest("pk").pk
     record_ids([indexed.pk])
-    removed = drain.prune()
+    removed = event_log.prune()
     assert removed > 0
     assert EventLogFloor.removed_up_to() == newest
     assert IndexEvent.objects.count() == 1
@@ -157,15 +159,15 @@ def test_prune_removes_what_is_older_than_the_retention_and_remembers_up_to_wher
 
 def test_prune_without_old_events_keeps_the_floor(indexed: Any) -> None:
     grow_old()
-    drain.prune()
+    event_log.prune()
     floor = EventLogFloor.removed_up_to()
-    assert drain.prune() == 0
+    assert event_log.prune() == 0
     assert EventLogFloor.removed_up_to() == floor > 0
 
 
 def test_an_index_that_saw_all_pruned_events_goes_on(indexed: Any) -> None:
     grow_old()
-    drain.prune()
+    event_log.prune()
     record_ids([indexed.pk])
     assert drain.drain() == 1
 
@@ -173,15 +175,15 @@ def test_an_index_that_saw_all_pruned_events_goes_on(indexed: Any) -> None:
 def test_an_index_behind_the_pruned_events_has_to_be_built_anew(indexed: Any) -> None:
     record_ids([indexed.pk])
     grow_old()
-    drain.prune()
-    with pytest.raises(drain.CursorTooOld, match="rebuild_search"):
+    event_log.prune()
+    with pytest.raises(event_log.CursorTooOld, match="rebuild_search"):
         drain.drain()
 
 
 def test_the_worker_builds_an_index_anew_that_is_behind_the_pruned_events(indexed: Any) -> None:
     publish(indexed, "Kuis bilangan")
     grow_old()
-    drain.prune()
+    event_log.prune()
     periodic.apply_events()
     assert titles("bilangan") == ["Kuis bilangan"]
     assert drain.drain() == 0
@@ -189,7 +191,7 @@ def test_the_worker_builds_an_index_anew_that_is_behind_the_pruned_events(indexe
 
 def test_a_rebuild_after_all_events_were_pruned_is_current(indexed: Any, catalogue_index: SearchEngine) -> None:
     grow_old()
-    drain.prune()
+    event_log.prune()
     rebuild()
     assert catalogue_index.cursor() == EventLogFloor.removed_up_to()
 
@@ -197,7 +199,7 @@ def test_a_rebuild_after_all_events_were_pruned_is_current(indexed: Any, catalog
 def test_an_index_of_another_database_is_built_anew(indexed: Any, catalogue_index: SearchEngine) -> None:
     """A database that was replaced or restored knows fewer events than the index has seen."""
     catalogue_index.apply([], [], cursor=1_000_000)
-    with pytest.raises(drain.CursorTooOld, match="rebuild_search"):
+    with pytest.raises(event_log.CursorTooOld, match="rebuild_search"):
         drain.drain()
     periodic.apply_events()
     publish(indexed, "Kuis bilangan")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from wagtail.models import Page
 
-from search import catalogue, drain, periodic, rebuild
+from search import catalogue, drain, event_log, periodic, rebuild
 from search.engines.embedded import EmbeddedEngine
 from search.engines.embedded.folders import Folders
 from search.models import IndexEvent
@@ -58,17 +58,17 @@ def at_swap(monkeypatch: Any) -> list[list[str]]:
 def test_a_drain_that_a_rebuild_overtakes_loses_no_event(
     modules: list[Any], catalogue_index: EmbeddedEngine, monkeypatch: Any
 ) -> None:
-    before = drain.newest_event()
+    before = event_log.newest_event()
     documents = list(rebuild.all_documents())
     unpublish(modules[0])
     drain.drain()
     publish(modules[1], "Batik baru")
     apply, swaps = catalogue_index.apply, []
 
-    def overtaken(*args: Any, **kwargs: Any) -> None:
+    def overtaken(*args: Any, **kwargs: Any) -> Any:
         if not swaps:
             swaps.append(catalogue_index.rebuild(documents, cursor=before))
-        apply(*args, **kwargs)
+        return apply(*args, **kwargs)
 
     monkeypatch.setattr(catalogue_index, "apply", overtaken)
     drain.drain()

@@ -1,4 +1,4 @@
-"""Searches that found nothing are counted: never in the reader's way, never about the reader."""
+"""What readers search for is counted: never in the reader's way, never about the reader."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cms.models import Level, Subject
 from search import query_log
+from search.drain import drain
 from search.models import QueryLog
 from search.query_log import forget_old_queries, may_be_personal, missed_searches, normalized
 from tests import factories
@@ -65,6 +66,26 @@ def test_what_is_found_only_with_some_of_the_words_is_logged(client: Any, shelf:
     assert [row[1] for row in logged()] == ["partial"]
 
 
+def test_what_finds_something_is_logged_with_the_number_found_and_the_filters(client: Any, shelf: Any) -> None:
+    client.get("/en/cari/?q=Kuis&subject=matematika")
+    row = QueryLog.objects.get()
+    assert (row.query, row.outcome, row.total, row.language) == ("kuis", "found", 1, "en")
+    assert (row.facets, row.instead) == ({"subject": ["matematika"]}, "")
+
+
+def test_the_number_found_is_that_of_the_last_search_of_the_day(client: Any, shelf: Any, site_tree: Any) -> None:
+    client.get("/cari/?q=kuis")
+    factories.make_module(site_tree.modules, title="Kuis lagi")
+    drain()
+    client.get("/cari/?q=kuis")
+    assert list(QueryLog.objects.values_list("total", "count")) == [(2, 2)]
+
+
+def test_the_suggestions_of_each_keystroke_are_not_logged(client: Any, shelf: Any) -> None:
+    client.get("/cari/saran/?q=kui")
+    assert not QueryLog.objects.exists()
+
+
 def test_filters_that_leave_nothing_are_logged_with_the_words(client: Any, shelf: Any) -> None:
     client.get("/cari/?q=poster&subject=matematika")
     row = QueryLog.objects.get()
@@ -74,7 +95,7 @@ def test_filters_that_leave_nothing_are_logged_with_the_words(client: Any, shelf
 @pytest.mark.parametrize(
     "query",
     [
-        "q=kuis",
+        "q=kuis&page=2",
         "subject=matematika",
         "q=",
         "q=%F0%9F%98%80",
@@ -123,10 +144,11 @@ def test_long_words_are_cut() -> None:
     assert len(normalized("a" * 500)) == 100
 
 
-def test_a_found_search_costs_no_query_more(client: Any, shelf: Any) -> None:
-    client.get("/cari/?q=kuis")
+def test_the_answer_itself_asks_nothing_of_the_log(shelf: Any, rf: Any) -> None:
+    from search.views import search_page
+
     with CaptureQueriesContext(connection) as found:
-        client.get("/cari/?q=kuis")
+        search_page(rf.get("/cari/?q=kuis"))
     assert not [query for query in found.captured_queries if "querylog" in query["sql"]]
 
 
@@ -171,10 +193,17 @@ def test_it_waits_for_others_only_a_moment(monkeypatch: Any, client: Any, shelf:
 
 
 def test_a_flood_of_words_does_not_fill_the_table(client: Any, shelf: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr(query_log, "MAX_ROWS_A_DAY", 2)
+    monkeypatch.setattr(query_log, "MAX_MISSED_A_DAY", 2)
     for words in ("zxqa", "zxqb", "zxqc", "zxqa"):
         client.get("/cari/", {"q": words})
     assert logged() == [("zxqa", "nothing", 2), ("zxqb", "nothing", 1)]
+
+
+def test_what_is_found_does_not_crowd_out_what_is_missed(client: Any, shelf: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(query_log, "MAX_FOUND_A_DAY", 1)
+    for words in ("kuis", "poster", "zxqa"):
+        client.get("/cari/", {"q": words})
+    assert logged() == [("kuis", "found", 1), ("zxqa", "nothing", 1)]
 
 
 def make_row(query: str, days_ago: int = 0, count: int = 1, **fields: Any) -> QueryLog:
@@ -190,6 +219,12 @@ def test_the_weeks_searches_are_added_up_over_days_and_languages() -> None:
     make_row("robotik", days_ago=7, count=50)
     make_row("wayang", count=4)
     assert [(row.query, row.count) for row in missed_searches()] == [("robotik", 6), ("wayang", 4)]
+
+
+def test_what_was_found_is_not_missed() -> None:
+    make_row("kuis", outcome="found", count=50, total=12)
+    make_row("wayang", count=4)
+    assert [row.query for row in missed_searches()] == ["wayang"]
 
 
 def test_the_most_wanted_come_first_and_only_so_many() -> None:

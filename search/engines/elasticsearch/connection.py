@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from search.engines.elasticsearch.options import Options
 
 VERSIONS: Final = (8, 9)
 _CONNECTIONS: Final = 20
+_PAUSE_SECONDS: Final = 0.5
 READ_ONLY: Final = (
     "The index is read-only: the disk of Elasticsearch is nearly full, or somebody blocked writing. Free space; "
     "it takes changes again by itself, or remove the block index.blocks.read_only_allow_delete."
@@ -33,6 +35,7 @@ class Connection:
         self.address = ", ".join(_without_secrets(host) for host in options.hosts)
         self._lock = Lock()
         self._client: Elasticsearch | None = None
+        self._refusal, self._not_before = "", 0.0
 
     def searching(self) -> Elasticsearch:
         """For reading: short waits. Raises `EngineUnavailable`."""
@@ -46,7 +49,14 @@ class Connection:
         client = self._client
         if client is None:
             with self._lock:
-                client = self._client or self._open()
+                # Whoever waited for another's attempt has its outcome: a server that hangs is not tried by each.
+                if self._client is None and time.monotonic() < self._not_before:
+                    raise EngineUnavailable(self._refusal)
+                try:
+                    client = self._client or self._open()
+                except EngineUnavailable as error:
+                    self._refusal, self._not_before = str(error), time.monotonic() + _PAUSE_SECONDS
+                    raise
                 self._client = client
         return client
 

@@ -174,6 +174,9 @@ class ElasticsearchEngine(SearchEngine):
         cursors = self.cursors()
         return None if cursors is None else min(cursors)
 
+    def revision(self) -> None:
+        return None
+
     def cursors(self) -> Sequence[int] | None:
         index = self._state.live()
         known = self._state.known(index) if index else None

@@ -21,8 +21,14 @@ from search.facets import BY_NAME
 from search.query import Alternative, Clause, QueryPlan, Word
 
 
-def equals(field: str, value: str | bool, boost: float = 1.0) -> Query:
-    return TermQuery(**{field: {"value": value, "boost": boost} if boost != 1.0 else {"value": value}})
+def equals(field: str, value: str | bool, boost: float = 1.0, name: str | None = None) -> Query:
+    """Documents with this term; `name` tells of each hit whether it is one of them."""
+    return TermQuery(**{field: {"value": value, **_extras(boost, name)}})
+
+
+def _extras(boost: float, name: str | None) -> dict[str, float | str]:
+    given: dict[str, float | str] = {"boost": boost} if boost != 1.0 else {}
+    return given | ({"_name": name} if name else {})
 
 
 def begins(field: str, prefix: str) -> Query:
@@ -42,23 +48,24 @@ def word(text: str) -> str:
     return cut(term(text))
 
 
-def _phrase(field: str, words: Iterable[tuple[int, str]], boost: float = 1.0) -> Query:
+def _phrase(field: str, words: Iterable[tuple[int, str]], boost: float = 1.0, name: str | None = None) -> Query:
     """Words at their distances; a phrase of one word is that word."""
     placed = sorted(set(words))
     if len({position for position, _ in placed}) < 2:
-        return any_of([equals(field, text, boost) for _, text in placed])
+        return any_of([equals(field, text, boost, name) for _, text in placed])
     texts: list[str] = []
     first = placed[0][0]
     for position, text in placed:
         texts += [GAP] * (position - first - len(texts))
         texts.append(text)
-    return MatchPhrase(**{field: {"query": " ".join(texts), "analyzer": "phrase", "boost": boost}})
+    return MatchPhrase(**{field: {"query": " ".join(texts), "analyzer": "phrase", **_extras(boost, name)}})
 
 
-def _phrase_field(field: str, alternative: Alternative, boost: float = 1.0) -> Query:
+def _phrase_field(field: str, alternative: Alternative, boost: float = 1.0, name: str | None = None) -> Query:
     if alternative.exact:
-        return _phrase(f"{field}.{SURFACE}", ((one.position, word(one.surface)) for one in alternative.words), boost)
-    return _phrase(f"{field}.{STEM}", ((one.position, word(one.stem)) for one in alternative.words), boost)
+        words = [(one.position, word(one.surface)) for one in alternative.words]
+        return _phrase(f"{field}.{SURFACE}", words, boost, name)
+    return _phrase(f"{field}.{STEM}", [(one.position, word(one.stem)) for one in alternative.words], boost, name)
 
 
 def _is_phrase(alternative: Alternative) -> bool:
@@ -123,58 +130,76 @@ def base(parts: Sequence[Query | None], now: int, scored: Sequence[Query] = ()) 
     )
 
 
-def _ranks_word(one: Word) -> Query:
+class Names:
+    """Gives names to queries that stand for a word in a field: of each hit Elasticsearch tells which it matches.
+
+    A name is given once, since a second use would hide the first; without `wanted` there are none.
+    """
+
+    def __init__(self, wanted: bool) -> None:
+        self._wanted = wanted
+        self._given = 0
+
+    def one(self, field: str) -> str | None:
+        self._given += 1
+        return f"{field} {self._given}" if self._wanted else None
+
+
+def fields_of(names: Iterable[str]) -> set[str]:
+    """The fields that the names of matching queries stand for."""
+    return {name.partition(" ")[0] for name in names}
+
+
+def _ranks_word(one: Word, exact: bool, names: Names) -> Query:
     surface, stem = word(one.surface), word(one.stem)
     scored: list[Query] = []
     for field, weight in FIELD_WEIGHTS.items():
-        scored.append(equals(f"{field}.{SURFACE}", surface, weight))
-        scored.append(equals(f"{field}.{STEM}", stem, weight * STEM_WEIGHT))
+        name = names.one(field)
+        scored.append(equals(f"{field}.{SURFACE}", surface, weight, name if exact else None))
+        scored.append(equals(f"{field}.{STEM}", stem, weight * STEM_WEIGHT, None if exact else name))
     return DisMax(queries=scored, tie_breaker=DIS_MAX_TIE)
 
 
-def _ranks_phrase(alternative: Alternative) -> Query:
+def _ranks_phrase(alternative: Alternative, names: Names) -> Query:
     weight = 1.0 if alternative.exact else STEM_WEIGHT
-    scored = [_phrase_field(field, alternative, FIELD_WEIGHTS[field] * weight) for field in TEXT_FIELDS]
+    scored = [
+        _phrase_field(field, alternative, FIELD_WEIGHTS[field] * weight, names.one(field)) for field in TEXT_FIELDS
+    ]
     return DisMax(queries=scored, tie_breaker=DIS_MAX_TIE)
 
 
-def _ranks_alternative(alternative: Alternative) -> Query:
+def _ranks_alternative(alternative: Alternative, names: Names) -> Query:
     if _is_phrase(alternative):
-        scored = _ranks_phrase(alternative)
+        scored = _ranks_phrase(alternative, names)
     else:
-        scored = all_of([_ranks_word(one) for one in alternative.words])
+        scored = all_of([_ranks_word(one, alternative.exact, names) for one in alternative.words])
     return scored if alternative.weight == 1.0 else Bool(must=[scored], boost=alternative.weight)
 
 
-def _ranks_clause(clause: Clause) -> Query | None:
-    alternatives = [_ranks_alternative(a) for a in clause.alternatives if a.words]
+def _ranks_clause(clause: Clause, names: Names) -> Query | None:
+    alternatives = [_ranks_alternative(a, names) for a in clause.alternatives if a.words]
     if len(alternatives) > 1:
         return DisMax(queries=alternatives, tie_breaker=0.0)
     return alternatives[0] if alternatives else None
 
 
 def ranking(plan: QueryPlan, near: str | None) -> list[Query]:
-    """What scores: the plan's ranking clauses and the small boosts."""
-    scored = [query for clause in plan.rank if (query := _ranks_clause(clause)) is not None]
+    """What scores: the plan's ranking clauses and the small boosts. What must match tells the field it stands in."""
+    named, unnamed = Names(True), Names(False)
+    scored: list[Query] = []
+    for clause in dict.fromkeys((*plan.rank, *plan.must)):
+        query = _ranks_clause(clause, named if clause in plan.must else unnamed)
+        if query is not None:
+            # What is only to match adds nothing to the score, but its name.
+            scored.append(query if clause in plan.rank else ConstantScore(filter=query, boost=0.0))
     scored.append(ConstantScore(filter=equals("reviewed", True), boost=REVIEWED_BOOST))
     if near:
         scored.append(ConstantScore(filter=choice("province", (near,)), boost=NEAR_BOOST))
     return scored
 
 
-def in_fields(plan: QueryPlan, fields: Sequence[str]) -> Query | None:
-    """Matches everything, and tells of each hit in which of `fields` a word or whole phrase stands (by name)."""
-    alternatives = [alternative for clause in plan.must for alternative in clause.alternatives]
-    named: list[Query] = []
-    for field in fields:
-        found: list[Query] = []
-        for alternative in alternatives:
-            if _is_phrase(alternative):
-                found.append(_phrase_field(field, alternative))
-            elif alternative.exact:
-                found += [equals(f"{field}.{SURFACE}", word(one.surface)) for one in alternative.words]
-            else:
-                found += [equals(f"{field}.{STEM}", word(one.stem)) for one in alternative.words]
-        if found:
-            named.append(Bool(should=found, minimum_should_match=1, _name=field))
+def in_fields(plan: QueryPlan) -> Query | None:
+    """Matches everything, and names the fields in which words of the plan stand; for searches that do not score."""
+    names = Names(True)
+    named = [query for clause in plan.must if (query := _ranks_clause(clause, names)) is not None]
     return Bool(filter=[MatchAll()], should=named) if named else None

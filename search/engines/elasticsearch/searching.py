@@ -9,8 +9,8 @@ from typing import Any, Final
 from elasticsearch.dsl.query import Bool, MatchAll, Query
 
 from search.engines.cursors import Position, decode, encode
-from search.engines.elasticsearch.document import count_field
-from search.engines.elasticsearch.queries import base, choices, equals, expired, in_fields, matching, ranking
+from search.engines.elasticsearch.document import count_fields
+from search.engines.elasticsearch.queries import base, choices, equals, expired, fields_of, in_fields, matching, ranking
 from search.engines.stored import to_hit
 from search.engines.terms import LATEST, LONGEST, SEPARATOR, TIME_BITS, broadest_key, clean, newest_key, shortest_key
 from search.engines.weights import SCORE_DECIMALS
@@ -72,12 +72,12 @@ class PageSearch:
             "from": offset if within else 0,
             "sort": _ORDERS[self.sort],
             "track_total_hits": not self.request.counted,
-            "_source": ["card", "excerpt"],
+            "_source": True,
         }
         if self.after:
             body |= self.place or _search_after(self.after)
-        if within and (fields := in_fields(self.plan, MATCH_FIELDS)):
-            # Matches everything; only asked of the hits that are fetched.
+        if within and not scored and (fields := in_fields(self.plan)):
+            # Matches everything, and tells where. What scores tells it by itself, for less.
             body["post_filter"] = fields.to_dict()
         return body
 
@@ -114,13 +114,13 @@ class PageSearch:
             values |= one.get("aggregations", {})
         gone: dict[str, Any] = {}
         for name, part in found[-1]["aggregations"].items():
-            gone |= {facet: counted for facet, counted in part.items() if facet in BY_NAME}
+            gone |= {field: counted for field, counted in part.items() if isinstance(counted, dict)}
             if name == "expired_":
                 total -= part["doc_count"]
         counts: dict[str, Mapping[str, int]] = {}
         for facet in FACETS:
-            counted = _values(facet, values[facet.name]["buckets"])
-            for slug, number in _values(facet, gone[facet.name]["buckets"]).items():
+            counted = _values(facet, values)
+            for slug, number in _values(facet, gone).items():
                 counted[slug] -= number
                 if not counted[slug]:
                     del counted[slug]
@@ -132,7 +132,7 @@ class PageSearch:
         hit = to_hit(source["card"].encode("ascii"), source["excerpt"], highlighter, float(raw.get("_score") or 0.0))
         if not self.plan.must or _MARK in hit.title_highlight or _MARK in hit.highlight:
             return hit
-        found = raw.get("matched_queries", ())
+        found = fields_of(raw.get("matched_queries", ()))
         return replace(hit, found_in=tuple(field for field in MATCH_FIELDS if field in found))
 
 
@@ -202,16 +202,16 @@ def _counted(parts: Sequence[Query | None], aggregations: Body, *, total: bool =
 
 def _counting(facets: Sequence[Facet]) -> Body:
     sizes = {"size": _ALL_VALUES, "shard_size": _ALL_VALUES}
-    return {facet.name: {"terms": {"field": count_field(facet), **sizes}} for facet in facets}
+    return {field: {"terms": {"field": field, **sizes}} for facet in facets for field in count_fields(facet)}
 
 
-def _values(facet: Facet, buckets: Sequence[Any]) -> dict[str, int]:
-    if facet.layout != "set":
-        return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+def _values(facet: Facet, aggregations: Mapping[str, Any]) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for bucket in buckets:
-        for slug in bucket["key"].split(SEPARATOR):
-            counts[slug] = counts.get(slug, 0) + bucket["doc_count"]
+    for field in count_fields(facet):
+        for bucket in aggregations[field]["buckets"]:
+            key: str = bucket["key"]
+            for slug in key.split(SEPARATOR) if facet.layout == "set" else (key,):
+                counts[slug] = counts.get(slug, 0) + bucket["doc_count"]
     return counts
 
 

@@ -67,7 +67,7 @@ class State:
         """The index that readers see; None when there is none of our format."""
         with self._connection.guarded():
             try:
-                found = self._connection.writing().indices.get_alias(name=self.write_alias)
+                found = self._connection.searching().indices.get_alias(name=self.write_alias)
             except NotFoundError:
                 return None
             return min(found.keys(), default=None)
@@ -79,7 +79,7 @@ class State:
     def _load(self, index: str) -> tuple[Known, int, int] | None:
         with self._connection.guarded():
             try:
-                found = self._connection.writing().get(index=self.index, id=index)
+                found = self._connection.searching().get(index=self.index, id=index)
             except NotFoundError:
                 return None
             return Known(**found["_source"]), found["_seq_no"], found["_primary_term"]

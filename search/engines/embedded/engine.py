@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import wait
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from importlib.metadata import version as installed_version
 from pathlib import Path
 
 from tantivy import Occur, Query
@@ -45,6 +46,13 @@ class EmbeddedEngine(SearchEngine):
     def __init__(self, folder: Path) -> None:
         self._folders = Folders(folder)
         self._reader = Reader(self._folders)
+
+    @property
+    def address(self) -> str:
+        return str(self._folders.root)
+
+    def version(self) -> str:
+        return installed_version("tantivy")
 
     def search(self, plan: QueryPlan, request: SearchRequest, *, now: int) -> EngineAnswer:
         sort: Sort = "newest" if request.sort == "relevance" and not plan.rank else request.sort
