@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from elasticsearch.dsl import Boolean, Index, Keyword, Long, Mapping, Object, Text, analyzer, token_filter
 
@@ -21,14 +21,13 @@ from search.engines.terms import (
     title_key,
 )
 from search.engines.weights import TEXT_FIELDS
-from search.facets import FACETS, Facet
+from search.facets import BY_NAME, FACETS, Facet
 from search.fingerprints import fingerprint
 from search.highlights import EXCERPT_LENGTH
 from search.types import MAX_BREADTH, MAX_RESULT_WINDOW, SearchDocument
 
 # Raise it whenever the fields or their contents change: a new index is then built beside the older one.
 FORMAT: Final = 1
-SLOTS: Final = 3
 
 # Stands in a phrase where a stop word was dropped; the analyzer for phrases leaves its place empty.
 GAP: Final = "\u241f"
@@ -43,19 +42,53 @@ PHRASE: Final = analyzer(
 )
 
 
+# Counting costs about the same for each field, however many values it has. So facets of few values that go together
+# are counted as one, and taken apart afterwards.
+_PACKS: Final = {"basics": ("kind", "level", "language", "licence"), "classes": ("school_level", "phase", "grade")}
+_BETWEEN_SETS: Final = "\x1e"
 # Ranked fields have two subfields: the words as they stand and their stems.
 SURFACE: Final = "surface"
 STEM: Final = "stem"
 
 
-def count_fields(facet: Facet) -> tuple[str, ...]:
-    """What is counted. Where each document has one value at most, counting takes a fourth of the time: of a small
-    set the values are joined to one, and of longer ones each of the first has a field; the rest share another."""
-    if facet.layout == "set":
-        return (f"{facet.name}_set",)
-    if facet.layout == "slots":
-        return (*(f"{facet.name}_{place}" for place in range(1, SLOTS + 1)), f"{facet.name}_more")
-    return (facet.name,)
+class Column(NamedTuple):
+    """A field that is counted, for one facet or for several at once."""
+
+    field: str
+    facets: tuple[Facet, ...]
+
+    def value(self, document: SearchDocument) -> str | list[str] | None:
+        """What a document has here: its slugs, or all sets of slugs joined to one text."""
+        sets = [slug_values(document, facet) for facet in self.facets]
+        if len(sets) == 1 and self.facets[0].layout != "set":
+            return sets[0] or None
+        return _BETWEEN_SETS.join(SEPARATOR.join(sorted(slugs)) for slugs in sets)
+
+    def slugs(self, value: str, facet: Facet) -> list[str]:
+        """The slugs of one of the facets in a counted value."""
+        if len(self.facets) == 1 and facet.layout != "set":
+            return [value]
+        part = value.split(_BETWEEN_SETS)[self.facets.index(facet)]
+        return part.split(SEPARATOR) if part else []
+
+
+def _columns() -> tuple[Column, ...]:
+    packed = [Column(field, tuple(BY_NAME[name] for name in names)) for field, names in _PACKS.items()]
+    alone = [facet for facet in FACETS if not any(facet in column.facets for column in packed)]
+    return (
+        *packed,
+        *(Column(f"{facet.name}_set" if facet.layout == "set" else facet.name, (facet,)) for facet in alone),
+    )
+
+
+def slug_values(document: SearchDocument, facet: Facet) -> list[str]:
+    """The slugs of a facet as the index holds them."""
+    slugs = [slug[:_LONGEST_SLUG] for slug in slugs_of(document, facet.name)]
+    return slugs[:1] if facet.layout == "single" else slugs
+
+
+COLUMNS: Final = _columns()
+COLUMN_OF: Final = {facet.name: column for column in COLUMNS for facet in column.facets}
 
 
 def _mapping() -> Mapping:
@@ -84,11 +117,10 @@ def _mapping() -> Mapping:
         parts = {part: Text(analyzer=PREPARED, search_analyzer=PREPARED) for part in (SURFACE, STEM)}
         mapping.field(field, Object(properties=parts))
     for facet in FACETS:
-        counted = count_fields(facet)
-        mapping.field(facet.name, Keyword(doc_values=facet.name in counted))
-        for name in counted:
-            if name != facet.name:
-                mapping.field(name, Keyword(index=False))
+        mapping.field(facet.name, Keyword(doc_values=COLUMN_OF[facet.name].field == facet.name))
+    for column in COLUMNS:
+        if column.field not in BY_NAME:
+            mapping.field(column.field, Keyword(index=False))
     return mapping
 
 
@@ -151,14 +183,9 @@ def to_source(document: SearchDocument) -> dict[str, Any]:
     for field, (surfaces, stems) in words.fields.items():
         source[field] = {SURFACE: _cut_all(surfaces), STEM: _cut_all(stems)}
     for facet in FACETS:
-        slugs = [slug[:_LONGEST_SLUG] for slug in slugs_of(document, facet.name)]
-        if not slugs:
-            continue
-        source[facet.name] = slugs[:1] if facet.layout == "single" else slugs
-        if facet.layout == "set":
-            source[f"{facet.name}_set"] = SEPARATOR.join(sorted(slugs))
-        elif facet.layout == "slots":
-            source |= {f"{facet.name}_{place}": slug for place, slug in enumerate(slugs[:SLOTS], 1)}
-            if len(slugs) > SLOTS:
-                source[f"{facet.name}_more"] = slugs[SLOTS:]
+        if slugs := slug_values(document, facet):
+            source[facet.name] = slugs
+    for column in COLUMNS:
+        if (value := column.value(document)) is not None:
+            source[column.field] = value
     return source

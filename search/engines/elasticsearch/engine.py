@@ -15,11 +15,11 @@ from search.engines.elasticsearch import words as word_table
 from search.engines.elasticsearch.build import Build
 from search.engines.elasticsearch.bulk import send
 from search.engines.elasticsearch.connection import Connection, IndexMissing
+from search.engines.elasticsearch.counting import Body
 from search.engines.elasticsearch.options import Options
 from search.engines.elasticsearch.probing import Probing, best_minimum, best_minimum_body
 from search.engines.elasticsearch.queries import base, choices, equals, match_clauses, matching, word
 from search.engines.elasticsearch.searching import (
-    Body,
     located,
     locating,
     page_search,

@@ -9,8 +9,9 @@ from typing import Any, Final
 from elasticsearch.dsl.query import Bool, ConstantScore, Query
 
 from search.engines.base import Probe
+from search.engines.elasticsearch.counting import Body
 from search.engines.elasticsearch.queries import base, match_clauses
-from search.engines.elasticsearch.searching import Body, PageSearch, page_search
+from search.engines.elasticsearch.searching import PageSearch, page_search
 from search.highlights import Highlighter
 from search.query import QueryPlan
 from search.types import EngineAnswer, SearchRequest

@@ -6,21 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from elasticsearch.dsl.query import Bool, MatchAll, Query
+from elasticsearch.dsl.query import Query
 
 from search.engines.cursors import Position, decode, encode
-from search.engines.elasticsearch.document import count_fields
-from search.engines.elasticsearch.queries import base, choices, equals, expired, fields_of, in_fields, matching, ranking
+from search.engines.elasticsearch.counting import Body, Counting
+from search.engines.elasticsearch.queries import base, choices, equals, fields_of, in_fields, matching, ranking
 from search.engines.stored import to_hit
-from search.engines.terms import LATEST, LONGEST, SEPARATOR, TIME_BITS, broadest_key, clean, newest_key, shortest_key
+from search.engines.terms import LATEST, LONGEST, TIME_BITS, broadest_key, clean, newest_key, shortest_key
 from search.engines.weights import SCORE_DECIMALS
-from search.facets import BY_NAME, FACETS, Facet
 from search.highlights import Highlighter
 from search.query import QueryPlan
 from search.types import MATCH_FIELDS, MAX_RESULT_WINDOW, EngineAnswer, Hit, SearchRequest, Sort
 
-# Far more than any facet has but tags; Elasticsearch refuses more than 65,536 in one answer.
-_ALL_VALUES: Final = 20_000
 _MARK: Final = "<mark>"
 _ID: Final = {"id": "asc"}
 _ORDERS: Final[dict[Sort, list[dict[str, str]]]] = {
@@ -30,8 +27,6 @@ _ORDERS: Final[dict[Sort, list[dict[str, str]]]] = {
     "shortest": [{"duration": "asc"}, {"published": "desc"}, _ID],
     "broadest": [{"breadth": "desc"}, {"published": "desc"}, _ID],
 }
-
-Body = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +42,10 @@ class PageSearch:
     place: Body | None = None
 
     def bodies(self) -> list[Body]:
-        """The hits; then, if counted, what all documents count and what the expired ones among them do.
-
-        Counts of all documents do not depend on the time, so Elasticsearch remembers them until something changes.
-        """
+        """The hits, then the counts of facets if they are wanted."""
         words, chosen = matching(self.plan), choices(self.request.facets)
-        bodies = [self._hits(words, chosen)]
-        if self.request.counted:
-            free = [facet for facet in FACETS if facet.name not in chosen]
-            bodies.append(_counted([words, *chosen.values()], _counting(free), total=True))
-            for name in chosen:
-                bodies.append(_counted([words, *_without(chosen, name)], _counting([BY_NAME[name]])))
-            bodies.append(self._expired(words, chosen, free))
-        return bodies
+        counted = Counting(words, chosen, self.now).bodies() if self.request.counted else []
+        return [self._hits(words, chosen), *counted]
 
     def _hits(self, words: Query | None, chosen: Mapping[str, Query]) -> Body:
         scored = ranking(self.plan, self.request.near) if self.sort == "relevance" else []
@@ -81,22 +67,13 @@ class PageSearch:
             body["post_filter"] = fields.to_dict()
         return body
 
-    def _expired(self, words: Query | None, chosen: Mapping[str, Query], free: Sequence[Facet]) -> Body:
-        """The same counts of what has expired by now, which is little or nothing, under the names of the facets."""
-        parts = {"": (list(chosen.values()), free)}
-        parts |= {name: (_without(chosen, name), [BY_NAME[name]]) for name in chosen}
-        aggregations = {
-            f"expired_{name}": {"filter": Bool(filter=queries or [MatchAll()]).to_dict(), "aggs": _counting(facets)}
-            for name, (queries, facets) in parts.items()
-        }
-        return _counted([words, expired(self.now)], aggregations)
-
     def answer(self, found: Sequence[Any], highlighter: Highlighter) -> EngineAnswer:
         """The answer, from the answers to `bodies()`."""
         raw = found[0]["hits"]["hits"]
         counts: dict[str, Mapping[str, int]] = {}
         if self.request.counted:
-            total, counts = self._counts(found[1:])
+            counting = Counting(matching(self.plan), choices(self.request.facets), self.now)
+            total, counts = counting.read(found[1:])
         else:
             total = int(found[0]["hits"]["total"]["value"])
         page = raw[: self.request.size]
@@ -106,26 +83,6 @@ class PageSearch:
             seen = (self.after.seen if self.after else self.request.offset) + len(page)
             cursor = encode(_position(self.sort, seen, page[-1]))
         return EngineAnswer(total, tuple(hits), counts, cursor)
-
-    def _counts(self, found: Sequence[Any]) -> tuple[int, dict[str, Mapping[str, int]]]:
-        total = int(found[0]["hits"]["total"]["value"])
-        values: dict[str, Any] = {}
-        for one in found[:-1]:
-            values |= one.get("aggregations", {})
-        gone: dict[str, Any] = {}
-        for name, part in found[-1]["aggregations"].items():
-            gone |= {field: counted for field, counted in part.items() if isinstance(counted, dict)}
-            if name == "expired_":
-                total -= part["doc_count"]
-        counts: dict[str, Mapping[str, int]] = {}
-        for facet in FACETS:
-            counted = _values(facet, values)
-            for slug, number in _values(facet, gone).items():
-                counted[slug] -= number
-                if not counted[slug]:
-                    del counted[slug]
-            counts[facet.name] = counted
-        return total, counts
 
     def _hit(self, raw: Any, highlighter: Highlighter) -> Hit:
         source = raw["_source"]
@@ -188,31 +145,6 @@ def _position(sort: Sort, seen: int, raw: Any) -> Position:
     else:
         key = (-round(values[0] * 10**SCORE_DECIMALS), -newest_key(values[1], id))
     return Position(sort, seen, key, id)
-
-
-def _without(chosen: Mapping[str, Query], name: str) -> list[Query]:
-    return [query for other, query in chosen.items() if other != name]
-
-
-def _counted(parts: Sequence[Query | None], aggregations: Body, *, total: bool = False) -> Body:
-    queries = [part for part in parts if part is not None]
-    query = Bool(filter=queries) if queries else MatchAll()
-    return {"size": 0, "track_total_hits": total, "query": query.to_dict(), "aggs": aggregations}
-
-
-def _counting(facets: Sequence[Facet]) -> Body:
-    sizes = {"size": _ALL_VALUES, "shard_size": _ALL_VALUES}
-    return {field: {"terms": {"field": field, **sizes}} for facet in facets for field in count_fields(facet)}
-
-
-def _values(facet: Facet, aggregations: Mapping[str, Any]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for field in count_fields(facet):
-        for bucket in aggregations[field]["buckets"]:
-            key: str = bucket["key"]
-            for slug in key.split(SEPARATOR) if facet.layout == "set" else (key,):
-                counts[slug] = counts.get(slug, 0) + bucket["doc_count"]
-    return counts
 
 
 def page_search(plan: QueryPlan, request: SearchRequest, now: int) -> PageSearch:
