@@ -44,7 +44,7 @@ PHRASE: Final = analyzer(
 
 # Counting costs about the same for each field, however many values it has. So facets of few values that go together
 # are counted as one, and taken apart afterwards.
-_PACKS: Final = {"basics": ("kind", "level", "language", "licence"), "classes": ("school_level", "phase", "grade")}
+_PACKS: Final = {"basics": ("kind", "level", "language", "licence")}
 _BETWEEN_SETS: Final = "\x1e"
 # Ranked fields have two subfields: the words as they stand and their stems.
 SURFACE: Final = "surface"
