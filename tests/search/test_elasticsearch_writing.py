@@ -33,9 +33,9 @@ def indexes(engine, url) -> set[str]:
     return {name for name in ask(url, f"/{engine.prefix}*/_settings") if not name.endswith("-state")}
 
 
-# More levels than a keyword may have letters: what the joined field of a set refuses.
+# More grades than a keyword may have letters: what the joined field of a set refuses.
 def refused(number: int):
-    return doc(number, facets={"level": tuple(f"{n:04d}{'x' * 900}" for n in range(40))})
+    return doc(number, facets={"grade": tuple(f"{n:04d}{'x' * 900}" for n in range(40))})
 
 
 def test_a_late_write_does_not_make_a_document_older(engine):
@@ -86,7 +86,7 @@ def test_a_refused_document_is_told_and_the_others_are_written(engine):
     told = []
     assert engine.rebuild([doc(1), refused(2), doc(3)], cursor=1, rejected=told.append) == 2
     assert [(one.id, one.page_id) for one in told] == [(doc(2).id, 2)]
-    assert "level_set" in told[0].reason
+    assert "grade_set" in told[0].reason
     (again,) = engine.apply([doc(4), refused(5)], [doc(1).id], cursor=2)
     assert (again.page_id, engine.cursor()) == (5, 2)
     assert set(titles(engine)) == {3, 4}
