@@ -8,7 +8,8 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import sitemaps
-        from search import checks, periodic, promotions, signal_handlers  # noqa: F401
+        from search import checks, fallback_care, periodic, promotions, signal_handlers  # noqa: F401
         from search.term_sitemap import term_entries
 
+        fallback_care.connect()
         sitemaps.register("istilah", term_entries)

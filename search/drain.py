@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Max, Q, QuerySet
 
+from cms.models import LearningResource
 from search import rejections
 from search.documents import build_documents
 from search.engines import get_indexes
@@ -23,6 +24,8 @@ logger = logging.getLogger(__name__)
 BATCH = 200
 # Divided among the lanes.
 LANES_BATCH = 800
+# How long one request over the network may keep an editor who has just published.
+DRAIN_SECONDS = 2.5
 NO_INDEX = "there is no usable index; run rebuild_search"
 
 
@@ -51,7 +54,8 @@ def _drain_quietly(engine: SearchEngine) -> None:
     if engine.remote and (breaker_of(engine).is_pausing or not writing.allows()):
         return
     try:
-        drain(engine, limit=settings.SEARCH_DRAIN_IN_PROCESS)
+        with engine.hurried(DRAIN_SECONDS):
+            drain(engine, limit=settings.SEARCH_DRAIN_IN_PROCESS)
     except CursorTooOld as error:
         logger.warning("%s", error)
     except IndexReplaced as error:
@@ -206,10 +210,12 @@ def _behind(reached: Sequence[int]) -> QuerySet[IndexEvent]:
 
 def change_of(events: list[IndexEvent]) -> Change:
     """What the events did, from the database as it is now."""
-    by_uuid = {str(event.uuid): event.page_id for event in events}
-    documents = list(build_documents(by_uuid.values()))
+    uuids = list(dict.fromkeys(event.uuid for event in events))
+    # By uuid: what was deleted may be back on another page, and whoever sees it first has to know.
+    pages = LearningResource.objects.filter(uuid__in=uuids).values_list("pk", flat=True)
+    documents = list(build_documents(list(pages)))
     visible = {document.id for document in documents}
-    gone = [uuid for uuid in by_uuid if uuid not in visible]
+    gone = [str(uuid) for uuid in uuids if str(uuid) not in visible]
     return Change(documents, gone, events[-1].pk)
 
 

@@ -135,7 +135,10 @@ class QueryLog(models.Model):
         verbose_name_plural = _("logged searches")
         ordering = ["-day", "-count", "query", "id"]
         constraints = [models.UniqueConstraint(fields=["day", "key"], name="one_row_a_day_and_search")]
-        indexes = [models.Index(fields=["day", "outcome"], name="search_log_day_outcome")]
+        indexes = [
+            models.Index(fields=["day", "outcome"], name="search_log_day_outcome"),
+            models.Index(fields=["query", "day"], name="search_log_query_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.day}: {self.query}"

@@ -70,7 +70,8 @@ class Entry:
 def noted(result: SearchResult) -> Entry | None:
     """The log entry of a search; None for one that is not to be logged."""
     request, resolution = result.request, result.resolution
-    if not request.q or result.has_no_words or request.find or request.literal:
+    # What an index that may be behind does not find is no missing material.
+    if result.fallback or not request.q or result.has_no_words or request.find or request.literal:
         return None
     query = normalized(request.q)
     if not query or may_be_personal(request.q):

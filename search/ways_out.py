@@ -58,17 +58,21 @@ def ways_out(result: SearchResult, *, now: int | None = None) -> WaysOut:
     now = int(time.time()) if now is None else now
     request, plan, labels = result.request, result.resolution.plan, Labels(get_vocabulary())
     chosen = {facet.name: slugs for facet in FACETS if (slugs := request.facets.get(facet.name, ()))}
-    tried = list(chosen)[: MAX_COUNTS - 2]
-    fewer: list[WayOut] = []
-    for name in tried if len(chosen) > 1 or plan.must else ():
+    # Each way with what it would search for, so that all are counted at once.
+    ways: list[tuple[QueryPlan, WayOut]] = []
+    for name in list(chosen)[: MAX_COUNTS - 2] if len(chosen) > 1 or plan.must else ():
         others = {other: slugs for other, slugs in chosen.items() if other != name}
         label = ", ".join(labels.label(BY_NAME[name], slug) for slug in chosen[name])
-        fewer.append(WayOut(label, with_facets(request, others), engine.count(plan, others, now=now)))
-    fewer.sort(key=lambda way: -way.count)
-    unfiltered = _counted("", with_facets(request, {}), plan, engine, now) if chosen and plan.must else None
-    wordless = None
+        ways.append((plan, WayOut(label, with_facets(request, others), 0)))
+    fewer_facets = len(ways)
     if chosen and plan.must:
-        wordless = _counted(request.q, replace(request, q="", literal=False, page=1), QueryPlan(), engine, now)
+        ways.append((plan, WayOut("", with_facets(request, {}), 0)))
+        ways.append((QueryPlan(), WayOut(request.q, replace(request, q="", literal=False, page=1), 0)))
+    counts = engine.count_each([(of, way.request.facets) for of, way in ways], now=now)
+    counted = [replace(way, count=count) for (_, way), count in zip(ways, counts, strict=True)]
+    fewer, rest = counted[:fewer_facets], [way if way.count else None for way in counted[fewer_facets:]]
+    unfiltered, wordless = rest or (None, None)
+    fewer.sort(key=lambda way: -way.count)
     return WaysOut(
         fewer=[way for way in fewer if way.count],
         # With one filter the line above says the same.

@@ -53,6 +53,7 @@ def test_engine_prints_every_promised_figure_for_each_size(capsys, tmp_path):
     assert json.loads(figures.read_text())["engine"]["sizes"][0]["size"] == 60
 
 
+@one_process
 @pytest.mark.slow
 @pytest.mark.elasticsearch
 def test_elasticsearch_prints_the_same_table_and_how_it_agrees_with_the_embedded_engine(
@@ -74,7 +75,7 @@ def test_elasticsearch_prints_the_same_table_and_how_it_agrees_with_the_embedded
 @pytest.mark.slow
 @one_process
 @pytest.mark.usefixtures("migrated")
-@pytest.mark.parametrize("engine", ["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+@pytest.mark.parametrize("engine", [pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
 def test_a_rebuild_is_measured_with_searches_before_during_and_after(capsys, monkeypatch, engine):
     monkeypatch.setenv("ELASTICSEARCH_URL", os.environ.get("TEST_ELASTICSEARCH_URL", ""))
     text = printed(capsys, "rebuild", "--engine", engine)

@@ -15,6 +15,10 @@ class EngineUnavailable(Exception):
     """The engine cannot answer now; the catalogue falls back or says so, the reader never sees a 500."""
 
 
+class QuestionRefused(EngineUnavailable):
+    """The engine is well but cannot answer this one question; another one may."""
+
+
 class IndexReplaced(EngineUnavailable):
     """The index now stands before the cursor that a change was made for: nothing was written, look again."""
 
@@ -96,6 +100,12 @@ class SearchEngine(ABC):
     @abstractmethod
     def count(self, plan: QueryPlan, facets: Mapping[str, Sequence[str]], *, now: int) -> int:
         """The exact total that `search` would give for this plan and these choices, without anything else."""
+
+    def count_each(
+        self, searches: Sequence[tuple[QueryPlan, Mapping[str, Sequence[str]]]], *, now: int
+    ) -> Sequence[int]:
+        """`count` of several plans with their choices."""
+        return [self.count(plan, facets, now=now) for plan, facets in searches]
 
     @abstractmethod
     def best_minimum(self, plan: QueryPlan, *, now: int) -> int:
@@ -202,6 +212,10 @@ class SearchEngine(ABC):
     @abstractmethod
     def ids(self) -> Mapping[str, int]:
         """Every id in the index with a fingerprint of its document (for `check_search`)."""
+
+    def hurried(self, seconds: float) -> AbstractContextManager[object]:
+        """Within it no single request of this thread is waited for longer than `seconds`."""
+        return nullcontext()
 
     def check(self) -> None:  # noqa: B027
         """Look for damage that searches may not notice; a damaged index has no cursor from then on. Never raises."""

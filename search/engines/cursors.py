@@ -43,6 +43,7 @@ def decode(cursor: str, sort: Sort) -> Position:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         content = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         found, seen, key, id = content
+        json.dumps(content, ensure_ascii=False).encode("utf-8")  # Half characters cannot be looked for.
     except (binascii.Error, ValueError, TypeError, RecursionError) as error:
         raise ValueError("the cursor is not one of ours") from error
     valid = (

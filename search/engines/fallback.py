@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from search.engines.base import CatchUp, EngineUnavailable, Probe, Rejection, SearchEngine, Unfinished
+from search.engines.base import CatchUp, EngineUnavailable, Probe, QuestionRefused, Rejection, SearchEngine, Unfinished
 from search.engines.breaker import breaker_of
 from search.query import QueryPlan
 from search.types import EngineAnswer, EngineStatus, Hit, SearchDocument, SearchRequest, Suggestion
@@ -17,6 +17,20 @@ from search.types import EngineAnswer, EngineStatus, Hit, SearchDocument, Search
 logger = logging.getLogger(__name__)
 LOG_SECONDS: Final = 60.0
 T = TypeVar("T")
+
+
+def _never(engine: SearchEngine) -> bool:
+    return False
+
+
+def _nothing(engine: SearchEngine) -> None:
+    pass
+
+
+# Set by `search.fallback_care`: whether changes have not reached the primary for long, so that it would show what
+# was withdrawn meanwhile; and what is done when the secondary has answered.
+is_behind: Callable[[SearchEngine], bool] = _never
+on_fallback: Callable[[SearchEngine], None] = _nothing
 
 
 class FallbackEngine(SearchEngine):
@@ -40,6 +54,11 @@ class FallbackEngine(SearchEngine):
     def count(self, plan: QueryPlan, facets: Mapping[str, Sequence[str]], *, now: int) -> int:
         return self._either(lambda engine: engine.count(plan, facets, now=now))
 
+    def count_each(
+        self, searches: Sequence[tuple[QueryPlan, Mapping[str, Sequence[str]]]], *, now: int
+    ) -> Sequence[int]:
+        return self._either(lambda engine: engine.count_each(searches, now=now))
+
     def best_minimum(self, plan: QueryPlan, *, now: int) -> int:
         return self._either(lambda engine: engine.best_minimum(plan, now=now))
 
@@ -53,10 +72,10 @@ class FallbackEngine(SearchEngine):
         return self._either(ask)
 
     def document_frequency(self, stem: str) -> int:
-        return self._either(lambda engine: engine.document_frequency(stem))
+        return self._either(lambda engine: engine.document_frequency(stem), proves=False)
 
     def vocabulary(self) -> Mapping[str, int]:
-        return self._either(lambda engine: engine.vocabulary())
+        return self._either(lambda engine: engine.vocabulary(), proves=False)
 
     def suggest(self, words: Sequence[str], prefix: str, *, limit: int, now: int) -> Sequence[Suggestion]:
         return self._either(lambda engine: engine.suggest(words, prefix, limit=limit, now=now))
@@ -68,8 +87,8 @@ class FallbackEngine(SearchEngine):
         """Of the engine that answers now."""
         return self._either(lambda engine: engine.cursor())
 
-    def revision(self) -> str | None:
-        return self.primary.revision()
+    def revision(self) -> None:
+        """Either may answer, and no question is asked only to learn which."""
 
     def status(self) -> EngineStatus:
         """The primary's; while that cannot answer, "lagging" and why, as long as the secondary answers."""
@@ -143,24 +162,31 @@ class FallbackEngine(SearchEngine):
 
     # One or the other
 
-    def _either(self, ask: Callable[[SearchEngine], T]) -> T:
-        if self._breaker.allows():
+    def _either(self, ask: Callable[[SearchEngine], T], *, proves: bool = True) -> T:
+        """The primary's answer, else the secondary's. `proves` False: the primary may answer from memory, which
+        says nothing about whether it can be reached."""
+        trusted = not is_behind(self.primary)
+        if trusted and (self._breaker.allows() if proves else self._breaker.since is None):
             try:
                 answer = ask(self.primary)
+            except QuestionRefused as error:
+                logger.warning("%s: %s", self.name, error)
             except EngineUnavailable as error:
                 self._failed(str(error))
-            except Exception:
-                # It did answer; what it said (a cursor that is not ours) is the caller's matter.
-                self._worked()
-                raise
             else:
-                self._worked()
+                if proves:
+                    self._worked()
                 return answer
         try:
-            return ask(self.secondary)
+            answer = ask(self.secondary)
         except EngineUnavailable as error:
+            if not trusted and self._breaker.allows():
+                # Old answers are better than none.
+                return ask(self.primary)
             reason = self._breaker.reason or "it did not answer"
             raise EngineUnavailable(f"{self.name}: {reason}; {self.secondary.name}: {error}") from error
+        on_fallback(self.secondary)
+        return answer
 
     def _signed(self, engine: SearchEngine, answer: EngineAnswer) -> EngineAnswer:
         return answer if engine is self.primary else replace(answer, fallback=engine.name)

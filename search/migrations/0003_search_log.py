@@ -25,4 +25,8 @@ class Migration(migrations.Migration):
             model_name="querylog",
             index=models.Index(fields=["day", "outcome"], name="search_log_day_outcome"),
         ),
+        migrations.AddIndex(
+            model_name="querylog",
+            index=models.Index(fields=["query", "day"], name="search_log_query_day"),
+        ),
     ]

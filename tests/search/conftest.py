@@ -13,11 +13,18 @@ from django.db import connection
 
 from cms.models import Level, Platform, Subject
 from search import drain, engines
+from search.engines import fallback
 from search.engines.base import SearchEngine
 from search.rebuild import rebuild
 from tests import factories
 from tests.factories import term
 from tests.search.elasticsearch_server import URL, named, scratch_prefix
+
+
+@pytest.fixture(autouse=True)
+def _nothing_beside(monkeypatch: Any) -> None:
+    """No thread of the fallback's goes on when a test has ended."""
+    monkeypatch.setattr(fallback, "on_fallback", lambda engine: None)
 
 
 @pytest.fixture

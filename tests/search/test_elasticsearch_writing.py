@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+import urllib.request
 from dataclasses import replace
 
 import pytest
@@ -206,3 +208,27 @@ def test_the_mapping_is_closed_and_every_field_of_it_is_used(engine, elasticsear
     assert set(mapping["properties"]["title"]["properties"]) == {"surface", "stem"}
     settings = ask(elasticsearch_url, f"/{index}/_settings")[index]["settings"]["index"]
     assert (settings["refresh_interval"], settings["auto_expand_replicas"]) == ("1s", "0-1")
+
+
+def create(url: str, name: str) -> None:
+
+    urllib.request.urlopen(urllib.request.Request(f"{url}/{name}", method="PUT"), timeout=30).close()
+
+
+@pytest.mark.parametrize("days, remains", [(1, True), (8, False)])
+def test_servers_of_an_older_version_keep_their_index_for_a_week(
+    engine, elasticsearch_url, index_prefix, monkeypatch, days, remains
+):
+    older = f"{index_prefix}-00000000-20200101-000000-abcdef"
+    another_site = f"{index_prefix}-staging-00000000-20200101-000000-abcdef"
+    for name in (older, another_site):
+        create(elasticsearch_url, name)
+    engine.rebuild([doc(1)], cursor=1)
+    assert {older, another_site} <= indexes(engine, elasticsearch_url)
+    later = time.time() + days * 24 * 3600
+    with monkeypatch.context() as week:
+        week.setattr("search.engines.elasticsearch.state.time.time", lambda: later)
+        assert engine._state.has_served_a_week() != remains
+        engine._state.remove_old(of_other_formats=engine._state.has_served_a_week())
+    assert (older in indexes(engine, elasticsearch_url)) == remains
+    assert another_site in indexes(engine, elasticsearch_url)

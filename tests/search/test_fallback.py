@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from search import drain, engines
+from search.engines import fallback
 from search.engines.base import EngineUnavailable
 from search.engines.breaker import Breaker, breaker_of
 from search.engines.embedded import EmbeddedEngine
@@ -36,7 +37,8 @@ def primary() -> LaneEngine:
 
 
 @pytest.fixture
-def both(primary: LaneEngine, clock: Clock) -> FallbackEngine:
+def both(primary: LaneEngine, clock: Clock, monkeypatch: Any) -> FallbackEngine:
+    monkeypatch.setattr(fallback, "is_behind", lambda engine: False)
     secondary = LaneEngine()
     secondary.name = "embedded"
     engine = FallbackEngine(primary, secondary)

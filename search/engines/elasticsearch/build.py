@@ -31,6 +31,7 @@ _REMEMBER_SECONDS: Final = 2.0
 _TRIES: Final = 4
 _COPY_SECONDS: Final = 60
 _MERGE_SECONDS: Final = 600
+_SWAP_SECONDS: Final = 4
 
 
 class Build:
@@ -59,18 +60,22 @@ class Build:
         alone: Callable[[], AbstractContextManager[object]],
     ) -> int:
         with claimed(self._connection, self._state):
+            alone_at_last = self._state.has_served_a_week()
             index, known = self._begin(cursor, resume)
             known = self._fill(index, known, documents)
             self._finish(index)
             reached = known.started
             reached = self._catch_up(index, reached, catch_up)
-            with alone():
-                reached = self._catch_up(index, reached, catch_up)
-                self._refresh(index)
+            self._refresh(index)
+            # Others wait meanwhile, editors on SQLite among them: no request may take long.
+            with alone(), self._connection.hurried(_SWAP_SECONDS):
+                before, reached = reached, self._catch_up(index, reached, catch_up)
+                if reached != before:
+                    self._refresh(index)
                 done = replace(known, building=False, cursors=[reached] * LANES, highest=max(reached, known.highest))
-                self._state.change(index, lambda before: done)
+                self._state.change(index, lambda _: done)
                 self._state.swap(index)
-            self._state.remove_old()
+            self._state.remove_old(of_other_formats=alone_at_last)
         return known.documents
 
     def _begin(self, cursor: int, resume: Unfinished | None) -> tuple[str, Known]:

@@ -64,7 +64,11 @@ def _take(connection: Connection, state: State, claim: str, owner: str) -> None:
         if found is None or _is_dead(found["_source"]["owner"], found["_source"]["beat"]):
             place = {"if_seq_no": found["_seq_no"], "if_primary_term": found["_primary_term"]} if found else {}
             with suppress(ConflictError):
-                client.index(index=state.index, id=claim, document=mine, **place)
+                # Nobody else may have taken it in between.
+                if place:
+                    client.index(index=state.index, id=claim, document=mine, **place)
+                else:
+                    client.create(index=state.index, id=claim, document=mine)
                 return
     raise EngineUnavailable("Another rebuild is under way; wait until it has ended.")
 

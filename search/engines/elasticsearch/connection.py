@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
+from threading import Lock, local
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -15,7 +15,7 @@ from elastic_transport.client_utils import DEFAULT
 from elasticsearch import Elasticsearch
 from elasticsearch.serializer import OrjsonSerializer
 
-from search.engines.base import EngineUnavailable
+from search.engines.base import EngineUnavailable, QuestionRefused
 from search.engines.elasticsearch.options import Options
 
 VERSIONS: Final = (8, 9)
@@ -34,16 +34,35 @@ class Connection:
         self.options = options
         self.address = ", ".join(_without_secrets(host) for host in options.hosts)
         self._lock = Lock()
+        self._hurry = local()
+        self._others = len(options.hosts) - 1
         self._client: Elasticsearch | None = None
         self._refusal, self._not_before = "", 0.0
 
     def searching(self) -> Elasticsearch:
-        """For reading: short waits. Raises `EngineUnavailable`."""
-        return self._checked().options(request_timeout=self.options.search_seconds)
+        """For reading: short waits, one more try on another node. Raises `EngineUnavailable`."""
+        seconds = min(self.options.search_seconds, self._most())
+        return self._checked().options(request_timeout=seconds, max_retries=min(self._others, 1))
 
     def writing(self, seconds: float | None = None) -> Elasticsearch:
         """For writing: longer waits. Raises `EngineUnavailable`."""
-        return self._checked().options(request_timeout=seconds or self.options.write_seconds)
+        most = self._most()
+        patience = min(seconds or self.options.write_seconds, most)
+        hurried = most < float("inf")
+        return self._checked().options(request_timeout=patience, max_retries=min(self._others, 1 if hurried else 2))
+
+    @contextmanager
+    def hurried(self, seconds: float) -> Iterator[None]:
+        """Within it no request of this thread is waited for longer."""
+        before = self._most()
+        self._hurry.seconds = min(seconds, before)
+        try:
+            yield
+        finally:
+            self._hurry.seconds = before
+
+    def _most(self) -> float:
+        return float(getattr(self._hurry, "seconds", float("inf")))
 
     def _checked(self) -> Elasticsearch:
         client = self._client
@@ -72,7 +91,7 @@ class Connection:
                 ca_certs=options.ca_certs or DEFAULT,
                 request_timeout=options.search_seconds,
                 # A node that is gone refuses at once; the next one is asked. One that hangs costs a whole wait.
-                max_retries=min(len(options.hosts), 3),
+                max_retries=min(len(options.hosts) - 1, 2),
                 retry_on_timeout=several,
                 retry_on_status=(502, 503, 504) if several else (),
                 dead_node_backoff_factor=0.5,
@@ -134,6 +153,8 @@ class Connection:
             return EngineUnavailable(f"Elasticsearch at {self.address} is of another version than 8 or 9.")
         if "index_not_found" in kind:
             return IndexMissing("There is no index of this version in Elasticsearch yet. Run: manage.py rebuild_search")
+        if status == 400:
+            return QuestionRefused(f"Elasticsearch cannot answer this: {kind}: {reason[:300]}")
         if status == 429:
             return EngineUnavailable(f"Elasticsearch at {self.address} is overloaded: {reason[:200]}")
         return EngineUnavailable(f"Elasticsearch at {self.address} answered {status} {kind}: {reason[:300]}")

@@ -61,9 +61,10 @@ class Counting:
             for facet in part.facets:
                 counts[facet.name] = _values(facet, answer["aggregations"])
                 for slug, number in _values(facet, gone[f"part_{at}"]).items():
-                    counts[facet.name][slug] -= number
-        return total, {
-            facet.name: {slug: number for slug, number in counts[facet.name].items() if number} for facet in FACETS
+                    # A change may have come between the searches; counts that it makes odd are left out.
+                    counts[facet.name][slug] = counts[facet.name].get(slug, 0) - number
+        return max(total, 0), {
+            facet.name: {slug: number for slug, number in counts[facet.name].items() if number > 0} for facet in FACETS
         }
 
     def _parts(self) -> list[Part]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import Any, Final
 
-from search.analysis import STOP_WORDS
 from search.engines.base import CatchUp, EngineUnavailable, IndexReplaced, Probe, Rejection, SearchEngine, Unfinished
 from search.engines.elasticsearch import suggestions
 from search.engines.elasticsearch import words as word_table
@@ -25,12 +24,15 @@ from search.engines.elasticsearch.searching import (
     page_search,
 )
 from search.engines.elasticsearch.state import LANES, State, moved
+from search.engines.marks import forms_to_mark
 from search.highlights import Highlighter
 from search.query import QueryPlan
 from search.types import EngineAnswer, EngineStatus, Hit, SearchDocument, SearchRequest, Suggestion
 
 logger = logging.getLogger(__name__)
 _IDS_AT_ONCE: Final = 5_000
+_TABLE_SECONDS: Final = 10
+_STATUS_SECONDS: Final = 1.5
 _NO_INDEX: Final = "There is no index of this version in Elasticsearch yet. Run: manage.py rebuild_search"
 
 
@@ -89,8 +91,13 @@ class ElasticsearchEngine(SearchEngine):
         return search.answer(answers, self._highlighter(plan))
 
     def count(self, plan: QueryPlan, facets: Mapping[str, Sequence[str]], *, now: int) -> int:
-        query = base([matching(plan), *choices(facets).values()], now)
-        return self._count(query.to_dict())
+        return self.count_each([(plan, facets)], now=now)[0]
+
+    def count_each(
+        self, searches: Sequence[tuple[QueryPlan, Mapping[str, Sequence[str]]]], *, now: int
+    ) -> Sequence[int]:
+        queries = [base([matching(plan), *choices(facets).values()], now) for plan, facets in searches]
+        return self._counts([query.to_dict() for query in queries]) if queries else []
 
     def best_minimum(self, plan: QueryPlan, *, now: int) -> int:
         clauses = match_clauses(plan)
@@ -114,8 +121,11 @@ class ElasticsearchEngine(SearchEngine):
         return suggestions.suggestions(self._ask(bodies), limit) if bodies else []
 
     def related(self, document: SearchDocument, *, limit: int, now: int) -> Sequence[Hit]:
-        total = self._words.get().documents
-        body = suggestions.related_body(document, self.document_frequency, total, limit, now)
+        words = self._words.get()
+        # Words too rare for the table are hardly shared with another material.
+        body = suggestions.related_body(
+            document, lambda stem: words.stems.get(word(stem), 0), words.documents, limit, now
+        )
         return suggestions.cards(self._ask([body])[0]) if body else []
 
     def apply(
@@ -205,7 +215,14 @@ class ElasticsearchEngine(SearchEngine):
                 return stamps
             body["search_after"] = hits[-1]["sort"]
 
+    def hurried(self, seconds: float) -> AbstractContextManager[object]:
+        return self._connection.hurried(seconds)
+
     def status(self) -> EngineStatus:
+        with self.hurried(_STATUS_SECONDS):
+            return self._status()
+
+    def _status(self) -> EngineStatus:
         try:
             cursor = self.cursor()
             if cursor is None:
@@ -222,25 +239,22 @@ class ElasticsearchEngine(SearchEngine):
         return EngineStatus(self.name, "ready", documents, cursor)
 
     def _count(self, query: Body) -> int:
-        body = {"size": 0, "track_total_hits": True, "query": query}
-        return int(self._ask([body])[0]["hits"]["total"]["value"])
+        return self._counts([query])[0]
+
+    def _counts(self, queries: Sequence[Body]) -> list[int]:
+        answers = self._ask([{"size": 0, "track_total_hits": True, "query": query} for query in queries])
+        return [int(answer["hits"]["total"]["value"]) for answer in answers]
 
     def _read_words(self) -> word_table.Words:
         return word_table.read(self._ask(word_table.searches(), slow=True))
 
     def _highlighter(self, plan: QueryPlan) -> Highlighter:
-        """Marks all forms of the plan's words, of exact ones only what was typed."""
-        forms: dict[str, set[str]] = {}
-        for clause in {*plan.rank, *plan.must}:
-            for alternative in clause.alternatives:
-                for one in alternative.words:
-                    # The “dan” of a synonym of several words is no find.
-                    if one.surface in STOP_WORDS and len(alternative.words) > 1:
-                        continue
-                    known = forms.setdefault(one.stem, {one.surface})
-                    if not alternative.exact:
-                        known.update(self._words.get().forms.get(word(one.stem), ()))
-        return Highlighter(forms)
+        forms: Mapping[str, Sequence[str]] = {}
+        if plan.must or plan.rank:
+            # Without the table only what was typed is marked; the answer is good all the same.
+            with suppress(EngineUnavailable):
+                forms = self._words.get().forms
+        return Highlighter(forms_to_mark(plan, lambda stem: forms.get(word(stem), ())))
 
     def _ask(self, bodies: Sequence[Body], *, slow: bool = False) -> list[Any]:
         """The answers to searches that go in one request. All of each, or `EngineUnavailable`."""
@@ -253,12 +267,12 @@ class ElasticsearchEngine(SearchEngine):
 
     def _asked(self, bodies: Sequence[Body], slow: bool) -> list[Any]:
         header: Body = {"index": self._state.read_alias, "allow_partial_search_results": False}
-        if self._options.shards > 1:
-            # Words are as rare as in all shards together: scores do not depend on where a document lies.
-            header["search_type"] = "dfs_query_then_fetch"
-        searches = [part for body in bodies for part in (header, body)]
+        # Words are as rare as in all shards together: scores do not depend on where a document lies. (Counts have no
+        # scores, and would not be remembered.)
+        scoring = header | {"search_type": "dfs_query_then_fetch"} if self._options.shards > 1 else header
+        searches = [part for body in bodies for part in (scoring if body["size"] else header, body)]
         with self._connection.guarded():
-            client = self._connection.writing() if slow else self._connection.searching()
+            client = self._connection.writing(_TABLE_SECONDS) if slow else self._connection.searching()
             answers: list[Any] = client.msearch(searches=searches)["responses"]
         for answer in answers:
             if "error" in answer:

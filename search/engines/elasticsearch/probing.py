@@ -10,7 +10,7 @@ from elasticsearch.dsl.query import Bool, ConstantScore, Query
 
 from search.engines.base import Probe
 from search.engines.elasticsearch.counting import Body
-from search.engines.elasticsearch.queries import base, match_clauses
+from search.engines.elasticsearch.queries import base, expired, match_clauses
 from search.engines.elasticsearch.searching import PageSearch, page_search
 from search.highlights import Highlighter
 from search.query import QueryPlan
@@ -76,7 +76,7 @@ class Probing:
 def best_minimum_body(clauses: Sequence[Query], now: int) -> Body:
     """The search whose best score is the largest number of `clauses` that one document matches."""
     each = [ConstantScore(filter=clause, boost=1.0) for clause in clauses]
-    query = base([Bool(should=list(clauses), minimum_should_match=1)], now, each)
+    query = Bool(should=each, minimum_should_match=1, must_not=[expired(now)])
     return {"size": 1, "track_total_hits": False, "_source": False, "query": query.to_dict()}
 
 

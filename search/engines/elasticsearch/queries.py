@@ -121,13 +121,9 @@ def expired(now: int) -> Query:
     return Range(expires={"lte": now})
 
 
-def base(parts: Sequence[Query | None], now: int, scored: Sequence[Query] = ()) -> Query:
-    """Documents that satisfy all `parts` and have not expired by `now`, with the score of `scored`."""
-    return Bool(
-        filter=[part for part in parts if part is not None] or [MatchAll()],
-        must_not=[expired(now)],
-        should=list(scored),
-    )
+def base(parts: Sequence[Query | None], now: int) -> Query:
+    """Documents that satisfy all `parts` and have not expired by `now`."""
+    return Bool(filter=[part for part in parts if part is not None] or [MatchAll()], must_not=[expired(now)])
 
 
 class Names:
@@ -183,19 +179,30 @@ def _ranks_clause(clause: Clause, names: Names) -> Query | None:
     return alternatives[0] if alternatives else None
 
 
-def ranking(plan: QueryPlan, near: str | None) -> list[Query]:
-    """What scores: the plan's ranking clauses and the small boosts. What must match tells the field it stands in."""
+def ranking(plan: QueryPlan, chosen: Sequence[Query], now: int, near: str | None) -> Query:
+    """What the plan matches with these choices, scored; what must match tells the field it stands in."""
     named, unnamed = Names(True), Names(False)
-    scored: list[Query] = []
+    words: list[Query] = []
     for clause in dict.fromkeys((*plan.rank, *plan.must)):
         query = _ranks_clause(clause, named if clause in plan.must else unnamed)
         if query is not None:
             # What is only to match adds nothing to the score, but its name.
-            scored.append(query if clause in plan.rank else ConstantScore(filter=query, boost=0.0))
-    scored.append(ConstantScore(filter=equals("reviewed", True), boost=REVIEWED_BOOST))
+            words.append(query if clause in plan.rank else ConstantScore(filter=query, boost=0.0))
+    boosts: list[Query] = [ConstantScore(filter=equals("reviewed", True), boost=REVIEWED_BOOST)]
     if near:
-        scored.append(ConstantScore(filter=choice("province", (near,)), boost=NEAR_BOOST))
-    return scored
+        boosts.append(ConstantScore(filter=choice("province", (near,)), boost=NEAR_BOOST))
+    if _scores_what_matches(plan):
+        # Then documents that cannot come into the first ones need not be looked at.
+        return Bool(must=words, should=boosts, filter=list(chosen), must_not=[expired(now)])
+    filters = [query for query in (matching(plan), *chosen) if query is not None]
+    return Bool(filter=filters or [MatchAll()], should=[*words, *boosts], must_not=[expired(now)])
+
+
+def _scores_what_matches(plan: QueryPlan) -> bool:
+    """Whether the words that score match exactly what must match: a stem stands in some field or in none."""
+    alternatives = [alternative for clause in plan.must for alternative in clause.alternatives]
+    plain = not any(alternative.exact or alternative.phrase or not alternative.words for alternative in alternatives)
+    return bool(alternatives) and plain and plan.rank == plan.must and plan.minimum in (None, len(plan.must))
 
 
 def in_fields(plan: QueryPlan) -> Query | None:

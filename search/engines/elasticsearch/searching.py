@@ -48,11 +48,13 @@ class PageSearch:
         return [self._hits(words, chosen), *counted]
 
     def _hits(self, words: Query | None, chosen: Mapping[str, Query]) -> Body:
-        scored = ranking(self.plan, self.request.near) if self.sort == "relevance" else []
+        query = base([words, *chosen.values()], self.now)
+        if self.sort == "relevance":
+            query = ranking(self.plan, list(chosen.values()), self.now, self.request.near)
         offset = 0 if self.after else self.request.offset
         within = 0 <= offset < MAX_RESULT_WINDOW
         body: Body = {
-            "query": base([words, *chosen.values()], self.now, scored).to_dict(),
+            "query": query.to_dict(),
             # One more than the page holds tells whether anything follows.
             "size": self.request.size + 1 if within else 0,
             "from": offset if within else 0,
@@ -62,7 +64,7 @@ class PageSearch:
         }
         if self.after:
             body |= self.place or _search_after(self.after)
-        if within and not scored and (fields := in_fields(self.plan)):
+        if within and self.sort != "relevance" and (fields := in_fields(self.plan)):
             # Matches everything, and tells where. What scores tells it by itself, for less.
             body["post_filter"] = fields.to_dict()
         return body
@@ -97,9 +99,8 @@ def locating(search: PageSearch) -> Body | None:
     """The search that tells which score a cursor's hit has now: any change of the index changes all scores."""
     if search.sort != "relevance" or search.after is None:
         return None
-    words, chosen = matching(search.plan), choices(search.request.facets)
-    this = equals("id", clean(search.after.id))
-    query = base([words, *chosen.values(), this], search.now, ranking(search.plan, search.request.near))
+    chosen = [*choices(search.request.facets).values(), equals("id", clean(search.after.id))]
+    query = ranking(search.plan, chosen, search.now, search.request.near)
     return {"size": 1, "query": query.to_dict(), "sort": _ORDERS["relevance"], "_source": False}
 
 

@@ -7,6 +7,7 @@ read and written by id, so it is never behind.
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from collections.abc import Callable
@@ -54,7 +55,9 @@ class State:
         prefix = connection.options.prefix
         version = blake2b(f"{FORMAT} {analysis_version()}".encode(), digest_size=4).hexdigest()
         self._ours = f"{prefix}-{version}-"
-        self._every = f"{prefix}-*-20*"
+        # No other site's, whose prefix may begin alike.
+        self._made_by_us = re.compile(rf"{re.escape(prefix)}-[0-9a-f]{{8}}-\d{{8}}-\d{{6}}-[0-9a-f]{{6}}")
+        self._every = f"{prefix}-*"
         self.read_alias = f"{self._ours}read"
         self.write_alias = f"{self._ours}write"
         self.index = f"{prefix}-state"
@@ -157,13 +160,18 @@ class State:
                 return index, known
         return None
 
-    def remove_old(self, but: str | None = None) -> None:
-        """Remove what interrupted builds and earlier swaps left, and other formats' indexes after a week."""
+    def has_served_a_week(self) -> bool:
+        """Whether the live index of our format is so old that no server of another version can still be about."""
         live = self.live()
-        week = time.time() - _FOREIGN_FORMAT_DAYS * 24 * 3600
-        for index, made in self._indexes(self._every).items():
+        made = self._indexes(live).get(live, time.time()) if live else time.time()
+        return made < time.time() - _FOREIGN_FORMAT_DAYS * 24 * 3600
+
+    def remove_old(self, but: str | None = None, *, of_other_formats: bool = False) -> None:
+        """Remove what interrupted builds and earlier swaps of our format left; of other formats, everything."""
+        live = self.live()
+        for index in self._indexes(self._every):
             ours = index.startswith(self._ours)
-            if index not in (live, but) and (ours or made < week):
+            if index not in (live, but) and self._made_by_us.fullmatch(index) and (ours or of_other_formats):
                 with self._connection.guarded():
                     client = self._connection.writing()
                     client.indices.delete(index=index, ignore_unavailable=True)

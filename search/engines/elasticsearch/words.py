@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 # Elasticsearch gives at most 65,536 values in one answer: of a larger index, the most frequent words.
 MOST_WORDS: Final = 60_000
 _FORMS_OF_A_STEM: Final = 64
+_PAUSE_SECONDS: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class WordTable:
         self._lock = threading.Lock()
         self._words: Words | None = None
         self._due = 0.0
+        self._failure: tuple[float, EngineUnavailable] | None = None
 
     def get(self) -> Words:
         """Raises `EngineUnavailable` while there is none yet."""
@@ -83,13 +85,25 @@ class WordTable:
         if known is None or not self._seconds:
             with self._lock:
                 if self._words is None or not self._seconds:
-                    self._keep(self._fetch())
+                    self._keep(self._fetched())
                 assert self._words is not None
                 return self._words
         if self._lock.acquire(blocking=False):
             self._due = time.monotonic() + self._seconds
             threading.Thread(target=self._renew, name="search-words", daemon=True).start()
         return known
+
+    def _fetched(self) -> Words:
+        """Whoever waited for another's failed attempt does not try it again at once."""
+        if self._failure and time.monotonic() < self._failure[0]:
+            raise EngineUnavailable(str(self._failure[1]))
+        try:
+            words = self._fetch()
+        except EngineUnavailable as error:
+            self._failure = (time.monotonic() + _PAUSE_SECONDS, error)
+            raise
+        self._failure = None
+        return words
 
     def forget(self) -> None:
         """The next question fetches it anew."""

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from tantivy import Occur, Query
 
-from search.analysis import STOP_WORDS
 from search.engines.base import CatchUp, EngineUnavailable, IndexReplaced, Rejection, SearchEngine, Unfinished
 from search.engines.cursors import Position, decode, encode
 from search.engines.embedded import suggestions, writing
@@ -22,6 +21,7 @@ from search.engines.embedded.queries import base, choices, match_clauses, matchi
 from search.engines.embedded.schema import SCHEMA
 from search.engines.embedded.snapshot import Reader, Snapshot, guarded
 from search.engines.embedded.threads import threads
+from search.engines.marks import forms_to_mark
 from search.engines.stored import to_hit
 from search.engines.terms import term
 from search.highlights import Highlighter
@@ -206,7 +206,7 @@ def _page(
 
 
 def _hits(snapshot: Snapshot, plan: QueryPlan, ranked: Sequence[Ranked]) -> list[Hit]:
-    highlighter = Highlighter(_forms(snapshot, plan) if ranked else {})
+    highlighter = Highlighter(forms_to_mark(plan, snapshot.forms) if ranked else {})
     hits: list[Hit] = []
     for hit in ranked:
         stored = snapshot.searcher.doc(hit.address)
@@ -215,18 +215,3 @@ def _hits(snapshot: Snapshot, plan: QueryPlan, ranked: Sequence[Ranked]) -> list
         assert isinstance(excerpt, bytes)
         hits.append(to_hit(card, excerpt.decode(), highlighter, hit.score))
     return with_fields(snapshot, plan, hits)
-
-
-def _forms(snapshot: Snapshot, plan: QueryPlan) -> dict[str, set[str]]:
-    """What to mark: all forms of the plan's words, of exact ones only what was typed."""
-    forms: dict[str, set[str]] = {}
-    for clause in {*plan.rank, *plan.must}:
-        for alternative in clause.alternatives:
-            for word in alternative.words:
-                # The “dan” of a synonym of several words is no find.
-                if word.surface in STOP_WORDS and len(alternative.words) > 1:
-                    continue
-                known = forms.setdefault(word.stem, {word.surface})
-                if not alternative.exact:
-                    known.update(snapshot.forms(word.stem))
-    return forms
