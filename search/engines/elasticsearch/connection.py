@@ -36,20 +36,30 @@ class Connection:
         self._lock = Lock()
         self._hurry = local()
         self._others = len(options.hosts) - 1
+        self._kept: dict[tuple[float, int], Elasticsearch] = {}
         self._client: Elasticsearch | None = None
         self._refusal, self._not_before = "", 0.0
 
     def searching(self) -> Elasticsearch:
         """For reading: short waits, one more try on another node. Raises `EngineUnavailable`."""
         seconds = min(self.options.search_seconds, self._most())
-        return self._checked().options(request_timeout=seconds, max_retries=min(self._others, 1))
+        return self._patient(seconds, 1)
 
     def writing(self, seconds: float | None = None) -> Elasticsearch:
         """For writing: longer waits. Raises `EngineUnavailable`."""
         most = self._most()
         patience = min(seconds or self.options.write_seconds, most)
         hurried = most < float("inf")
-        return self._checked().options(request_timeout=patience, max_retries=min(self._others, 1 if hurried else 2))
+        return self._patient(patience, 1 if hurried else 2)
+
+    def _patient(self, seconds: float, retries: int) -> Elasticsearch:
+        """The client with this patience; making one takes longer than some searches, so they are kept."""
+        client = self._checked()
+        kept = self._kept.get((seconds, retries))
+        if kept is None:
+            kept = client.options(request_timeout=seconds, max_retries=min(self._others, retries))
+            self._kept[seconds, retries] = kept
+        return kept
 
     @contextmanager
     def hurried(self, seconds: float) -> Iterator[None]:
