@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from wagtail.models import Locale, Page
 
 from cms.models import LearningResource
 from modules.models import ModulePage
@@ -34,6 +35,14 @@ pytestmark = [
 ]
 A_MINUTE = 60
 OPERATIONS = 500
+
+
+@pytest.fixture(autouse=True)
+def _root(transactional_db: Any) -> None:
+    """What a test without a transaction leaves is an empty database."""
+    Locale.objects.get_or_create(language_code="id")
+    if Page.get_first_root_node() is None:
+        Page.add_root(instance=Page(title="Root", slug="root"))
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from search.engines.elasticsearch.state import State
 
 _BEAT_SECONDS: Final = 5.0
 _SILENT_SECONDS: Final = 30.0
+# What this process builds now, by (address, claim): it knows better than a server that was away when it ended.
+_held: set[tuple[str, str]] = set()
 
 
 @contextmanager
@@ -29,7 +31,9 @@ def claimed(connection: Connection, state: State) -> Iterator[None]:
     state.prepare()
     claim = f"{state.read_alias}-rebuild"
     owner = f"{socket.gethostname()} {os.getpid()} {threading.get_ident()}"
+    mine = (connection.address, claim)
     _take(connection, state, claim, owner)
+    _held.add(mine)
     ended = threading.Event()
 
     def beat() -> None:
@@ -44,6 +48,7 @@ def claimed(connection: Connection, state: State) -> Iterator[None]:
     finally:
         ended.set()
         thread.join()
+        _held.discard(mine)
         with suppress(EngineUnavailable), connection.guarded():
             connection.writing().options(ignore_status=404).delete(index=state.index, id=claim)
 
@@ -61,7 +66,9 @@ def _take(connection: Connection, state: State, claim: str, owner: str) -> None:
             found = client.get(index=state.index, id=claim)
         except NotFoundError:
             found = None
-        if found is None or _is_dead(found["_source"]["owner"], found["_source"]["beat"]):
+        if found is None or _is_dead(
+            found["_source"]["owner"], found["_source"]["beat"], (connection.address, claim) in _held
+        ):
             place = {"if_seq_no": found["_seq_no"], "if_primary_term": found["_primary_term"]} if found else {}
             with suppress(ConflictError):
                 # Nobody else may have taken it in between.
@@ -73,9 +80,11 @@ def _take(connection: Connection, state: State, claim: str, owner: str) -> None:
     raise EngineUnavailable("Another rebuild is under way; wait until it has ended.")
 
 
-def _is_dead(owner: str, beat: float) -> bool:
+def _is_dead(owner: str, beat: float, is_held: bool) -> bool:
     host, pid, _thread = owner.rsplit(" ", 2)
     if host == socket.gethostname():
+        if int(pid) == os.getpid():
+            return not is_held
         try:
             os.kill(int(pid), 0)
         except ProcessLookupError:
