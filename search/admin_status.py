@@ -24,6 +24,7 @@ from search.drain import waiting
 from search.engines import get_indexes
 from search.engines.base import EngineUnavailable, SearchEngine
 from search.engines.breaker import breaker_of
+from search.fallback_care import is_behind
 from search.models import IndexState, RejectedDocument
 from search.types import EngineStatus
 
@@ -150,7 +151,8 @@ class SearchStatusView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore
             **super().get_context_data(**kwargs),
             "reports": reports,
             "main": reports[0],
-            "standing_in": not reports[0].answers and any(other.answers for other in reports[1:]),
+            "standing_in": (not reports[0].answers or is_behind(engines[0]))
+            and any(other.answers for other in reports[1:]),
             "refused": rows,
             "refused_left_out": len(rows) == SHOWN,
             "page_title": self.page_title,

@@ -132,7 +132,7 @@ def _found(
     answer = engine.search(expected.plan, request, now=now) if expected else None
     if expected and answer and (answer.total or request.literal or not expected.plan.must):
         return expected, answer
-    resolution, known = second_look(request.q, synonyms, engine, request, now)
+    resolution, known = second_look(expected, synonyms, engine, request, now)
     if answer is None or expected is None or resolution.plan != expected.plan:
         answer = known or engine.search(resolution.plan, request, now=now)
     return resolution, answer

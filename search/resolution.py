@@ -48,14 +48,14 @@ def expect(q: str, synonyms: Synonyms, engine: SearchEngine, *, literal: bool = 
 
 
 def second_look(
-    q: str, synonyms: Synonyms, engine: SearchEngine, request: SearchRequest, now: int
+    expected: Resolution | None, synonyms: Synonyms, engine: SearchEngine, request: SearchRequest, now: int
 ) -> tuple[Resolution, EngineAnswer | None]:
-    """The plan that finds something for `q`: all words, else corrected, else as many words as possible.
+    """The plan that finds something for the words of `request`: all of them, else corrected, else as many as possible.
 
-    With it the answer to `request`, if the engine has found that on the way. Choices of facets play no part in
-    the plan. Raises `EngineUnavailable`.
+    With it the answer to `request`, if the engine has found that on the way. `expected` is what `expect` said, and
+    stands if its words do find something: choices of facets play no part in the plan. Raises `EngineUnavailable`.
     """
-    expected = expect(q, synonyms, engine)
+    q = request.q
     typed = plan(q, synonyms, engine.document_frequency)
     corrections = _corrections(q, synonyms, engine)
     wanted = _with_corrections(q, typed, corrections, engine, synonyms, replacing=True) if corrections else None
@@ -80,7 +80,7 @@ def resolve(q: str, synonyms: Synonyms, engine: SearchEngine, now: int, literal:
     expected = expect(q, synonyms, engine, literal=literal)
     if expected and (literal or not expected.plan.must or engine.count(expected.plan, {}, now=now)):
         return expected
-    return second_look(q, synonyms, engine, SearchRequest(q=q, counted=False), now)[0]
+    return second_look(expected, synonyms, engine, SearchRequest(q=q, counted=False), now)[0]
 
 
 def _needed(wanted: QueryPlan) -> int:

@@ -97,7 +97,8 @@ class FallbackEngine(SearchEngine):
             status = self.primary.status()
             if status.state not in ("down", "building"):
                 self._worked()
-                return status
+                is_late = status.state == "ready" and is_behind(self.primary)
+                return replace(status, state="lagging", detail="changes do not reach it") if is_late else status
             self._failed(detail := status.detail or status.state)
         second = self.secondary.status()
         if second.state == "ready":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -183,13 +184,23 @@ def test_several_processes_build_the_same_index(elasticsearch_url, index_prefix)
     assert engine.search(QueryPlan(), SearchRequest(), now=NOW).total == engine.count(QueryPlan(), {}, now=NOW)
 
 
-def test_what_is_written_while_a_build_swaps_is_in_neither_or_in_both(engine):
-    """A writer that read the old index's cursor is refused by the new one, and looks again."""
-    engine.rebuild([doc(1)], cursor=12)
-    engine.rebuild([doc(1)], cursor=10)
+def test_what_is_written_just_before_a_swap_is_applied_again_after_it(engine):
+    """It reached the old index after the new one had caught up: the new one's cursor stands before it."""
+    engine.rebuild([doc(1), doc(2)], cursor=10)
+
+    @contextmanager
+    def late():
+        engine.apply([doc(3)], [doc(1).id], cursor=13, base=10, lane=3)
+        assert engine.cursors()[3] == 13
+        yield
+
+    engine.rebuild([doc(1), doc(2)], cursor=11, alone=late)
+    assert list(engine.cursors()) == [11] * LANES
     with pytest.raises(IndexReplaced):
-        engine.apply([doc(2)], [], cursor=13, base=12, lane=2)
-    assert set(titles(engine)) == {1}
+        engine.apply([doc(4)], [], cursor=14, base=13, lane=3)
+    assert set(titles(engine)) == {1, 2}
+    engine.apply([doc(3)], [doc(1).id], cursor=13, base=11, lane=3)
+    assert set(titles(engine)) == {2, 3}
 
 
 def test_without_an_index_nothing_comes_into_being_by_writing(engine, elasticsearch_url):

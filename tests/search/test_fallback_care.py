@@ -84,6 +84,7 @@ def test_an_index_that_changes_do_not_reach_is_not_asked(
         engine="elasticsearch", failing_since=timezone.now() - timedelta(seconds=seconds), reason="read-only"
     )
     assert search(both) == answers
+    assert both.status().state == ("lagging" if answers else "ready")
     IndexState.objects.update(failing_since=None)
     fallback_care._looked.clear()
     assert search(both) == ""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -222,3 +225,54 @@ def test_one_of_three_nodes_dies_under_load(breakable_cluster: Servers, prefix: 
     assert searches[0] > 50
     agree(engine)
     assert engine.status().documents == 150
+
+
+@pytest.mark.parametrize("prefix", ["breakable_server"], indirect=True)
+def test_a_node_that_hangs_is_waited_for_once(
+    breakable_server: Servers, prefix: str, use: Any, site_tree: Any, client: Any
+) -> None:
+    """It takes connections and never answers: the worst that can happen to whoever waits."""
+    use(breakable_server)
+    make_module(site_tree.modules, title="Peta")
+    for index in all_indexes():
+        rebuild(index)
+
+    def seconds(act: Callable[[], object]) -> float:
+        began = time.monotonic()
+        act()
+        return time.monotonic() - began
+
+    def search() -> None:
+        answer = client.get("/en/cari/", {"q": "apakah peta?"})
+        assert (answer.status_code, answer.context["results"].total) == (200, 1)
+        assert "main search engine cannot be reached" in answer.content.decode()
+
+    with frozen(breakable_server):
+        searches = [seconds(search) for _turn in range(4)]
+        edits = [seconds(lambda: make_module(site_tree.modules, title="Denah")) for _turn in range(4)]
+        assert seconds(lambda: client.get("/readyz")) < 8
+    # One wait, within the breaker's pause no other.
+    assert searches[0] < 8
+    assert max(searches[1:]) < 1
+    assert max(edits) < 5
+    assert min(edits) < 1
+    until_caught_up(engines.get_engine("elasticsearch"), A_MINUTE)
+    agree(engines.get_engine("elasticsearch"))
+
+
+@contextmanager
+def frozen(servers: Servers) -> Iterator[None]:
+    """Within it the servers' processes stand still."""
+    processes = [
+        int(path.parent.name)
+        for path in Path("/proc").glob("[0-9]*/cmdline")
+        if str(servers.folder).encode() in path.read_bytes()
+    ]
+    assert processes
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in processes:
+            os.kill(process, signal.SIGCONT)

@@ -60,7 +60,7 @@ class Build:
         alone: Callable[[], AbstractContextManager[object]],
     ) -> int:
         with claimed(self._connection, self._state):
-            alone_at_last = self._state.has_served_a_week()
+            others_are_gone = self._state.has_served_a_week()
             index, known = self._begin(cursor, resume)
             known = self._fill(index, known, documents)
             self._finish(index)
@@ -73,9 +73,9 @@ class Build:
                 if reached != before:
                     self._refresh(index)
                 done = replace(known, building=False, cursors=[reached] * LANES, highest=max(reached, known.highest))
-                self._state.change(index, lambda _: done)
+                self._state.remember(index, done)
                 self._state.swap(index)
-            self._state.remove_old(of_other_formats=alone_at_last)
+            self._state.remove_old(of_other_formats=others_are_gone)
         return known.documents
 
     def _begin(self, cursor: int, resume: Unfinished | None) -> tuple[str, Known]:
@@ -88,7 +88,7 @@ class Build:
             return found
         name = self._state.new_name()
         known = Known(building=True, started=cursor, highest=max(cursor, 0))
-        self._state.start(name, known)
+        self._state.remember(name, known)
         with self._connection.guarded():
             self._connection.writing().indices.create(index=name, **index_body(self._connection.options.shards))
         return name, known
@@ -104,8 +104,7 @@ class Build:
                 self._progress(known.documents)
             if time.monotonic() - remembered > _REMEMBER_SECONDS:
                 remembered = time.monotonic()
-                now = known
-                self._state.change(index, lambda before: now)  # noqa: B023
+                self._state.remember(index, known)
         return known
 
     def _written(

@@ -21,6 +21,7 @@ from search.engines.elasticsearch.options import Options
 VERSIONS: Final = (8, 9)
 _CONNECTIONS: Final = 20
 _PAUSE_SECONDS: Final = 0.5
+NO_INDEX: Final = "There is no index of this version in Elasticsearch yet. Run: manage.py rebuild_search"
 READ_ONLY: Final = (
     "The index is read-only: the disk of Elasticsearch is nearly full, or somebody blocked writing. Free space; "
     "it takes changes again by itself, or remove the block index.blocks.read_only_allow_delete."
@@ -162,7 +163,7 @@ class Connection:
         if "media_type_header" in kind:
             return EngineUnavailable(f"Elasticsearch at {self.address} is of another version than 8 or 9.")
         if "index_not_found" in kind:
-            return IndexMissing("There is no index of this version in Elasticsearch yet. Run: manage.py rebuild_search")
+            return IndexMissing(NO_INDEX)
         if status == 400:
             return QuestionRefused(f"Elasticsearch cannot answer this: {kind}: {reason[:300]}")
         if status == 429:

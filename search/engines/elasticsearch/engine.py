@@ -13,7 +13,7 @@ from search.engines.elasticsearch import suggestions
 from search.engines.elasticsearch import words as word_table
 from search.engines.elasticsearch.build import Build
 from search.engines.elasticsearch.bulk import send
-from search.engines.elasticsearch.connection import Connection, IndexMissing
+from search.engines.elasticsearch.connection import NO_INDEX, Connection, IndexMissing
 from search.engines.elasticsearch.counting import Body
 from search.engines.elasticsearch.options import Options
 from search.engines.elasticsearch.probing import Probing, best_minimum, best_minimum_body
@@ -31,9 +31,7 @@ from search.types import EngineAnswer, EngineStatus, Hit, SearchDocument, Search
 
 logger = logging.getLogger(__name__)
 _IDS_AT_ONCE: Final = 5_000
-_TABLE_SECONDS: Final = 10
 _STATUS_SECONDS: Final = 1.5
-_NO_INDEX: Final = "There is no index of this version in Elasticsearch yet. Run: manage.py rebuild_search"
 
 
 class ElasticsearchEngine(SearchEngine):
@@ -140,7 +138,7 @@ class ElasticsearchEngine(SearchEngine):
         index = self._state.live()
         known = self._state.known(index) if index else None
         if index is None or known is None:
-            raise IndexMissing(_NO_INDEX)
+            raise IndexMissing(NO_INDEX)
         stands = known.cursor if lane is None else known.cursors[lane]
         if base is not None and stands < base:
             raise IndexReplaced(f"the index stands at event {stands}, not at {base} any more")
@@ -227,7 +225,7 @@ class ElasticsearchEngine(SearchEngine):
             cursor = self.cursor()
             if cursor is None:
                 building = self._state.unfinished() is not None
-                return EngineStatus(self.name, "building" if building else "down", detail=_NO_INDEX)
+                return EngineStatus(self.name, "building" if building else "down", detail=NO_INDEX)
             documents = self._count({"match_all": {}})
             if blocked := self._state.blocked():
                 return EngineStatus(self.name, "lagging", documents, cursor, blocked)
@@ -245,8 +243,8 @@ class ElasticsearchEngine(SearchEngine):
         answers = self._ask([{"size": 0, "track_total_hits": True, "query": query} for query in queries])
         return [int(answer["hits"]["total"]["value"]) for answer in answers]
 
-    def _read_words(self) -> word_table.Words:
-        return word_table.read(self._ask(word_table.searches(), slow=True))
+    def _read_words(self, patient: bool) -> word_table.Words:
+        return word_table.read(self._ask(word_table.searches(), patient=patient))
 
     def _highlighter(self, plan: QueryPlan) -> Highlighter:
         forms: Mapping[str, Sequence[str]] = {}
@@ -256,23 +254,23 @@ class ElasticsearchEngine(SearchEngine):
                 forms = self._words.get().forms
         return Highlighter(forms_to_mark(plan, lambda stem: forms.get(word(stem), ())))
 
-    def _ask(self, bodies: Sequence[Body], *, slow: bool = False) -> list[Any]:
+    def _ask(self, bodies: Sequence[Body], *, patient: bool = False) -> list[Any]:
         """The answers to searches that go in one request. All of each, or `EngineUnavailable`."""
         try:
-            return self._asked(bodies, slow)
+            return self._asked(bodies, patient)
         except IndexMissing:
             # The alias was swapped and its old index removed while we looked.
             time.sleep(0.05)
-            return self._asked(bodies, slow)
+            return self._asked(bodies, patient)
 
-    def _asked(self, bodies: Sequence[Body], slow: bool) -> list[Any]:
+    def _asked(self, bodies: Sequence[Body], patient: bool) -> list[Any]:
         header: Body = {"index": self._state.read_alias, "allow_partial_search_results": False}
         # Words are as rare as in all shards together: scores do not depend on where a document lies. (Counts have no
         # scores, and would not be remembered.)
         scoring = header | {"search_type": "dfs_query_then_fetch"} if self._options.shards > 1 else header
         searches = [part for body in bodies for part in (scoring if body["size"] else header, body)]
         with self._connection.guarded():
-            client = self._connection.writing(_TABLE_SECONDS) if slow else self._connection.searching()
+            client = self._connection.writing() if patient else self._connection.searching()
             answers: list[Any] = client.msearch(searches=searches)["responses"]
         for answer in answers:
             if "error" in answer:

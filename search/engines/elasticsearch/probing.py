@@ -36,16 +36,16 @@ class Probing:
         for clauses in each:
             bodies.append(best_minimum_body(clauses, self.now))
             bodies += [self._existence(clause) for clause in clauses]
-        pages = self._pages()
-        for page in pages.values():
-            bodies += page.bodies()
+        pages = {minimum: (page, page.bodies()) for minimum, page in self._pages().items()}
+        for _page, asked in pages.values():
+            bodies += asked
         found = iter(ask(bodies))
         told = [
             (best_minimum(next(found)), tuple(bool(next(found)["hits"]["hits"]) for _ in clauses)) for clauses in each
         ]
         answers: dict[int, EngineAnswer] = {}
-        for minimum, page in pages.items():
-            part = [next(found) for _ in page.bodies()]
+        for minimum, (page, asked) in pages.items():
+            part = [next(found) for _ in asked]
             if minimum <= told[-1][0]:
                 answers[minimum] = page.answer(part, highlighter(page.plan))
         probes = [Probe(best, occurs) for best, occurs in told]

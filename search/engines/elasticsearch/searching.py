@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Final
-
-from elasticsearch.dsl.query import Query
 
 from search.engines.cursors import Position, decode, encode
 from search.engines.elasticsearch.counting import Body, Counting
@@ -29,7 +28,7 @@ _ORDERS: Final[dict[Sort, list[dict[str, str]]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageSearch:
     """The searches of one page, and how to read their answers. `place`: where the page begins, if `after` was
     looked up."""
@@ -43,14 +42,18 @@ class PageSearch:
 
     def bodies(self) -> list[Body]:
         """The hits, then the counts of facets if they are wanted."""
-        words, chosen = matching(self.plan), choices(self.request.facets)
-        counted = Counting(words, chosen, self.now).bodies() if self.request.counted else []
-        return [self._hits(words, chosen), *counted]
+        return [self._hits(), *(self._counting.bodies() if self.request.counted else [])]
 
-    def _hits(self, words: Query | None, chosen: Mapping[str, Query]) -> Body:
-        query = base([words, *chosen.values()], self.now)
+    @cached_property
+    def _counting(self) -> Counting:
+        return Counting(matching(self.plan), choices(self.request.facets), self.now)
+
+    def _hits(self) -> Body:
+        chosen = list(self._counting.chosen.values())
         if self.sort == "relevance":
-            query = ranking(self.plan, list(chosen.values()), self.now, self.request.near)
+            query = ranking(self.plan, chosen, self.now, self.request.near)
+        else:
+            query = base([self._counting.words, *chosen], self.now)
         offset = 0 if self.after else self.request.offset
         within = 0 <= offset < MAX_RESULT_WINDOW
         body: Body = {
@@ -74,8 +77,7 @@ class PageSearch:
         raw = found[0]["hits"]["hits"]
         counts: dict[str, Mapping[str, int]] = {}
         if self.request.counted:
-            counting = Counting(matching(self.plan), choices(self.request.facets), self.now)
-            total, counts = counting.read(found[1:])
+            total, counts = self._counting.read(found[1:])
         else:
             total = int(found[0]["hits"]["total"]["value"])
         page = raw[: self.request.size]

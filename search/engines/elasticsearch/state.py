@@ -87,9 +87,8 @@ class State:
                 return None
             return Known(**found["_source"]), found["_seq_no"], found["_primary_term"]
 
-    def start(self, index: str, known: Known) -> None:
-        """Remember an index for the first time."""
-        self.prepare()
+    def remember(self, index: str, known: Known) -> None:
+        """Write down what is known of an index that is not live yet: only its builder does."""
         with self._connection.guarded():
             self._connection.writing().index(index=self.index, id=index, document=asdict(known))
 

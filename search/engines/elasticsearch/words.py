@@ -67,57 +67,65 @@ def read(answers: list[Any]) -> Words:
 
 
 class WordTable:
-    """Gives the table; one that is too old is used while one thread fetches the next."""
+    """Gives the table; one that is too old is used while one thread fetches the next.
 
-    def __init__(self, fetch: Callable[[], Words], seconds: float) -> None:
+    `fetch(patient)` reads it: short while somebody waits, else as long as a large index takes.
+    """
+
+    def __init__(self, fetch: Callable[[bool], Words], seconds: float) -> None:
         self._fetch = fetch
         self._seconds = seconds
         self._lock = threading.Lock()
+        self._renewing = threading.Lock()
         self._words: Words | None = None
         self._due = 0.0
-        self._failure: tuple[float, EngineUnavailable] | None = None
+        self._failure: tuple[float, str] = (0.0, "")
 
     def get(self) -> Words:
         """Raises `EngineUnavailable` while there is none yet."""
         known = self._words
         if known is not None and time.monotonic() < self._due:
             return known
-        if known is None or not self._seconds:
-            with self._lock:
-                if self._words is None or not self._seconds:
-                    self._keep(self._fetched())
-                assert self._words is not None
-                return self._words
-        if self._lock.acquire(blocking=False):
-            self._due = time.monotonic() + self._seconds
-            threading.Thread(target=self._renew, name="search-words", daemon=True).start()
-        return known
-
-    def _fetched(self) -> Words:
-        """Whoever waited for another's failed attempt does not try it again at once."""
-        if self._failure and time.monotonic() < self._failure[0]:
-            raise EngineUnavailable(str(self._failure[1]))
-        try:
-            words = self._fetch()
-        except EngineUnavailable as error:
-            self._failure = (time.monotonic() + _PAUSE_SECONDS, error)
-            raise
-        self._failure = None
-        return words
+        if known is not None and self._seconds:
+            self._renew_beside()
+            return known
+        with self._lock:
+            if self._words is None or not self._seconds:
+                self._fetch_now()
+            assert self._words is not None
+            return self._words
 
     def forget(self) -> None:
         """The next question fetches it anew."""
         self._words = None
 
+    def _fetch_now(self) -> None:
+        """Whoever waited for another's failed attempt does not try it again at once."""
+        until, reason = self._failure
+        if time.monotonic() < until:
+            raise EngineUnavailable(reason)
+        try:
+            self._keep(self._fetch(False))
+        except EngineUnavailable as error:
+            self._failure = (time.monotonic() + _PAUSE_SECONDS, str(error))
+            if self._seconds:
+                self._renew_beside()
+            raise
+
     def _keep(self, words: Words) -> None:
         self._words, self._due = words, time.monotonic() + self._seconds
 
+    def _renew_beside(self) -> None:
+        if self._renewing.acquire(blocking=False):
+            self._due = time.monotonic() + self._seconds
+            threading.Thread(target=self._renew, name="search-words", daemon=True).start()
+
     def _renew(self) -> None:
         try:
-            self._keep(self._fetch())
+            self._keep(self._fetch(True))
         except EngineUnavailable as error:
             logger.info("The table of words stays as it is: %s", error)
         except Exception:
             logger.exception("The table of words could not be read.")
         finally:
-            self._lock.release()
+            self._renewing.release()
