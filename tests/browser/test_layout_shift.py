@@ -10,16 +10,20 @@ import pytest
 from tests.browser.templates import TEMPLATES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-# What moves within a player's controls is the browser's own doing: a part without a node, inside the player's box.
+# What moves within a player's controls is the browser's own doing: a part without a node, inside the player's box. An
+# icon moves inside its button while the rest of the label is still on the line: the button stands, nobody taps beside it.
 WATCH = """
 window.shifts = [];
-const inPlayer = ({ node, currentRect: part }) => !node && [...document.querySelectorAll("audio, video")].some((player) => {
-  const box = player.getBoundingClientRect();
-  return part.left >= box.left && part.right <= box.right && part.top >= box.top && part.bottom <= box.bottom;
-});
+const inside = (part, box) =>
+  part.left >= box.left && part.right <= box.right && part.top >= box.top && part.bottom <= box.bottom;
+const stands = ({ node, currentRect, previousRect }) =>
+  [...document.querySelectorAll(node ? "button, .button" : "audio, video, button, .button")].some((control) => {
+    const box = control.getBoundingClientRect();
+    return control !== node && (!node || control.contains(node)) && inside(currentRect, box) && inside(previousRect, box);
+  });
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries())
-    if (!entry.sources.length || !entry.sources.every(inPlayer))
+    if (!entry.sources.length || !entry.sources.every(stands))
       shifts.push([entry.value, entry.sources.map(({ node }) => (node?.outerHTML ?? node?.textContent ?? "").slice(0, 120))]);
 }).observe({ type: "layout-shift", buffered: true });
 """
