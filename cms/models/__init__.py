@@ -1,6 +1,6 @@
 """The content model that every kind of material and every higher package builds on."""
 
-from cms.models.centres import Centre, CentreIndexPage, CentrePage
+from cms.models.centres import Centre, CentreIndexPage, CentrePage, FormerName
 from cms.models.pages import HomePage, StandardPage
 from cms.models.resources import LearningResource, QualityReview, resource_kinds
 from cms.models.synonyms import DroppedSynonym, ProtectedWord, Synonym, VocabularyVersion
@@ -25,6 +25,7 @@ __all__ = [
     "CentreIndexPage",
     "CentrePage",
     "DroppedSynonym",
+    "FormerName",
     "Grade",
     "HomePage",
     "Language",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urljoin
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -21,7 +23,7 @@ from cms.querysets import public
 RESERVED_SLUGS = frozenset(
     (
         "cari api admin en k mapel platform tingkat healthz readyz static media documents berkas sampul bagikan gaya "
-        "panduan"
+        "panduan undangan"
     ).split()
 )
 
@@ -65,6 +67,22 @@ class SitePage:
                 super().publish(revision, *args, **kwargs)  # type: ignore[misc]
         except ValidationError as error:
             raise PublishRefused.of(self, error) from error
+
+    def permissions_for_user(self, user: Any) -> Any:
+        # The curation stands above this module.
+        from cms.curation.page_permissions import CuratedPagePermissionTester
+
+        return CuratedPagePermissionTester(user, self)
+
+    def get_full_url(self: Any, request: HttpRequest | None = None) -> str | None:
+        """The address as mails, sheets and the record of a source give it; None for a page outside of the site.
+
+        It begins with the site's own address (`BASE_URL`), whatever host Wagtail's Site record names.
+        """
+        url: str | None = self.get_url(request)
+        return urljoin(settings.WAGTAILADMIN_BASE_URL, url) if url else None
+
+    full_url = property(get_full_url)
 
     def publish_problems(self) -> dict[str, list[Any]]:
         """What stands in the way of publishing, keyed by field; a page type adds its own."""

@@ -80,7 +80,10 @@ class HomePage(SitePage, Page):
 
 
 class ResourceIndexPage(SitePage, Page):
-    """Base of the pages that list the newest materials of one kind, national ones and those of the centres."""
+    """Base of the national lists of one kind: the national team's materials, and the centres' that were accepted.
+
+    What a centre has beside that is on its own page and in the search.
+    """
 
     lists: ClassVar[str] = ""
 

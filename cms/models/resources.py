@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from wagtail import hooks
 from wagtail.admin.panels import Panel, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
@@ -19,6 +20,7 @@ from cms import streams
 from cms.admin.checklist import Item, resource_recommendations
 from cms.admin.form_panels import resource_tabs
 from cms.blocks import AuthorBlock
+from cms.completeness.readiness import gate_problems
 from cms.forms import LearningResourceForm, ResourceCopyForm
 from cms.models.base import SitePage
 from cms.models.centres import Centre, CentrePage
@@ -204,20 +206,18 @@ class LearningResource(SitePage, ResourcePreviews, Page):
 
     def publish_problems(self) -> dict[str, list[Any]]:
         """What stands in the way of publishing, keyed by field; empty when nothing does. Drafts may have any."""
-        problems: dict[str, list[Any]] = {}
-        if not self.summary.strip():
-            problems["summary"] = [_("Write a summary: it is what teachers decide by.")]
-        if not self.levels.all():
-            problems["levels"] = [_("Choose at least one level: teachers look for what suits their own.")]
-        if self.licence is None:
-            problems["licence"] = [_("Choose a licence: teachers need to know what they may do with it.")]
-        elif not self.licence.redistributable and (self.cover_id or self.published_attachments()):
+        problems = gate_problems(self)
+        if self.licence and not self.licence.redistributable and (self.cover_id or self.published_attachments()):
             problems["licence"] = [
                 _("Under “%(licence)s” a material may carry links but no files. Remove them or change the licence.")
                 % {"licence": self.licence.label}
             ]
         for problem in stream_problems(self):
             problems.setdefault(problem.field, []).append(str(problem))
+        # What an app beside this one knows of the material, such as the licence of what it was adapted from.
+        for more in hooks.get_hooks("resource_publish_problems"):
+            for name, messages in more(self).items():
+                problems.setdefault(name, []).extend(messages)
         return problems
 
     def recommendations(self) -> list[Item]:
