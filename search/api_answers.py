@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from cms.adaptation.provenance import provenance, visible_adaptations
 from cms.models import LearningResource, Licence
 from cms.streams import Attachment
 from cms.vocabulary import get_vocabulary
@@ -124,6 +125,35 @@ def resource_answer(request: HttpRequest, resource: LearningResource, document: 
         "size_bytes": document.size_bytes,
         "published_at": moment(resource.first_published_at),
         "updated_at": moment(resource.last_published_at),
+        "adapted_from": _source(request, resource),
+        "adaptations": [
+            {
+                "id": str(made.uuid),
+                "title": made.title,
+                "url": request.build_absolute_uri(made.get_url(request) or ""),
+                "centre": made.centre.slug if made.centre else None,
+            }
+            for made in visible_adaptations(resource)
+        ],
+    }
+
+
+def _source(request: HttpRequest, resource: LearningResource) -> dict[str, Any] | None:
+    """What the material was adapted from, as it was then; an address only while readers may open it."""
+    found: Any = provenance(resource)
+    if found is None:
+        return None
+    url = found.open_source.get_url(request) if found.open_source else None
+    return {
+        "id": str(found.source_uuid),
+        "title": found.source_title,
+        "url": request.build_absolute_uri(url) if url else None,
+        "centre": found.source_centre.slug if found.source_centre else None,
+        "licence": found.source_licence.slug if found.source_licence else None,
+        "authors": found.source_authors,
+        "revision": found.source_revision_id,
+        "published_at": moment(found.source_published_at),
+        "adapted_at": moment(found.adapted_at),
     }
 
 

@@ -108,6 +108,25 @@ class PersonAnswer(Schema):
     affiliation: str
 
 
+class SourceAnswer(Schema):
+    id: str
+    title: str
+    url: str | None
+    centre: str | None
+    licence: str | None
+    authors: list[PersonAnswer]
+    revision: int | None
+    published_at: str | None
+    adapted_at: str | None
+
+
+class AdaptationAnswer(Schema):
+    id: str
+    title: str
+    url: str
+    centre: str | None
+
+
 class Resource(Schema):
     id: str
     kind: str
@@ -134,6 +153,8 @@ class Resource(Schema):
     size_bytes: int
     published_at: str | None
     updated_at: str | None
+    adapted_from: SourceAnswer | None
+    adaptations: list[AdaptationAnswer]
 
 
 class SuggestionAnswer(Schema):

@@ -28,13 +28,15 @@ def localized(path: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Card:
     """A hit with its labels. `why` is one line for a hit that shows none of the words, else ""; `cover` what an
-    editor gave, None where one is drawn; `promoted`: editors recommend it for these words."""
+    editor gave, None where one is drawn; `promoted`: editors recommend it for these words; `is_near`: it was lifted
+    for being from the reader's province."""
 
     hit: Hit
     labels: Labels
     why: str = ""
     cover: CardCover | None = None
     promoted: bool = False
+    is_near: bool = False
 
     @property
     def url(self) -> str:
@@ -99,10 +101,12 @@ def cards(
     *,
     with_covers: bool = True,
     promoted: Collection[str] = (),
+    near: str = "",
 ) -> list[Card]:
     """Cards of hits in their order, in at most two queries (for the covers, none without them).
 
     With the `plan` that found them they say why, where nothing else does. `promoted`: ids of those to be marked.
+    `near`: the province whose materials were lifted.
     """
     labels = labels or Labels(get_vocabulary())
     covers = card_covers([hit.page_id for hit in hits]) if with_covers else {}
@@ -113,6 +117,7 @@ def cards(
             reason(hit, plan, labels) if plan and hit.found_in else "",
             covers.get(hit.page_id),
             hit.id in promoted,
+            bool(near) and near in hit.facets.get("province", ()),
         )
         for hit in hits
     ]

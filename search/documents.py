@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.db.models import QuerySet
 from wagtail.models import Page, Site
 
+from cms.curation.listing import national_catalogue
 from cms.models import LearningResource, QualityReview, ResourceTag, Tag
 from cms.streams import Attachment
 from cms.vocabulary import Vocabulary, get_vocabulary
@@ -88,12 +89,13 @@ def _documents(resources: QuerySet[LearningResource]) -> Iterator[SearchDocument
     terms = {facet: _related(field, ids) for facet, (field, _name) in TERM_FIELDS.items()}
     tags = _tags(ids)
     reviewed = set(QualityReview.objects.filter(resource__in=ids).values_list("resource_id", flat=True))
+    national = set(national_catalogue(LearningResource.objects.filter(pk__in=ids)).values_list("pk", flat=True))
     attachments = {row.pk: row.attachments() for row in rows}
     texts = _attached_texts(attachments)
     site_root = _site_root()
     expiries = _expiries(rows)
     for row in rows:
-        yield _document(row, vocabulary, terms, tags, reviewed, attachments, texts, site_root, expiries)
+        yield _document(row, vocabulary, terms, tags, reviewed, national, attachments, texts, site_root, expiries)
 
 
 def _document(
@@ -102,6 +104,7 @@ def _document(
     terms: dict[str, dict[int, list[int]]],
     tags: dict[int, list[Tag]],
     reviewed: set[int],
+    national: set[int],
     attachments: dict[int, list[Attachment]],
     texts: dict[tuple[str, int], str],
     site_root: str,
@@ -146,6 +149,7 @@ def _document(
         size_bytes=sum(file.size_bytes for file in files),
         reviewed=row.pk in reviewed,
         breadth=_breadth(vocabulary, facets, row.pk in reviewed),
+        national=row.pk in national,
     )
 
 

@@ -92,6 +92,7 @@ class ResultsPage:
         layout: str = LIST,
         with_covers: bool = True,
         asks_covers: bool = False,
+        keeps_near: bool = False,
     ) -> None:
         self.result = result
         self.labels = labels
@@ -101,19 +102,34 @@ class ResultsPage:
         self.with_covers = with_covers
         # The reader saves data and asked for the pictures all the same: that stays so on the next page.
         self.asks_covers = asks_covers
+        # Without the script the reader's province is in the address alone, and the next page needs it too.
+        self.keeps_near = keeps_near
 
-    def url(self, request: SearchRequest, *, layout: str = "") -> str:
-        """The address of a search, in this page's layout or another."""
+    def url(self, request: SearchRequest, *, layout: str = "", shared: bool = False) -> str:
+        """The address of a search, in this page's layout or another. A shared one never has the reader's province."""
         own = {LAYOUT: layout or self.layout} if (layout or self.layout) != LIST else {}
         own |= {ALL_PICTURES: "1"} if self.asks_covers else {}
-        query = "&".join(filter(None, [addresses.query_string(request), urlencode(own)]))
+        private = self.keeps_near and not shared
+        query = "&".join(filter(None, [addresses.query_string(request, private=private), urlencode(own)]))
         return f"{self.path}?{query}" if query else self.path
 
     @cached_property
     def cards(self) -> list[Card]:
         plan = self.result.resolution.plan
         promoted = {promotion.id for promotion in self.promotions if promotion.id}
-        return cards(self.result.hits, self.labels, plan, with_covers=self.with_covers, promoted=promoted)
+        return cards(
+            self.result.hits,
+            self.labels,
+            plan,
+            with_covers=self.with_covers,
+            promoted=promoted,
+            near=self.lifted_province,
+        )
+
+    @property
+    def lifted_province(self) -> str:
+        """The reader's province, where it has a say in the order: among words, by relevance."""
+        return self.request.near or "" if self.request.q and self.request.sort == "relevance" else ""
 
     @cached_property
     def promotions(self) -> list[Promotion]:
@@ -188,7 +204,7 @@ class ResultsPage:
 
     @property
     def share_url(self) -> str:
-        return self.url(self.request)
+        return self.url(self.request, shared=True)
 
     @property
     def previous_url(self) -> str:

@@ -8,6 +8,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 
+from cms.curation.models import NationalProposal
 from cms.models import LearningResource, QualityReview, ResourceTag
 from cms.signals import resources_changed
 from search import events
@@ -57,4 +58,10 @@ def privacy_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
 
 @receiver([post_save, post_delete], sender=QualityReview)
 def review_changed(instance: QualityReview, **kwargs: Any) -> None:
+    events.record_ids([instance.resource_id])
+
+
+@receiver([post_save, post_delete], sender=NationalProposal)
+def proposal_changed(instance: NationalProposal, **kwargs: Any) -> None:
+    """However it is saved; of what `cms.curation` takes back without a save it tells by `resources_changed`."""
     events.record_ids([instance.resource_id])

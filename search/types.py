@@ -28,6 +28,7 @@ class SearchRequest:
     by their successors. `find` maps a facet's name to the text typed in its own search box.
     `literal` switches corrections and relaxations off ("search exactly for ...").
     `counted` False leaves the counts of facets out of the answer: they cost more than the hits.
+    `national` keeps to what is listed nationally; it is for our own lists, readers and the API do not choose it.
     """
 
     q: str = ""
@@ -41,6 +42,7 @@ class SearchRequest:
     find: Mapping[str, str] = field(default_factory=dict)
     literal: bool = False
     counted: bool = True
+    national: bool = False
 
     @property
     def offset(self) -> int:
@@ -48,8 +50,8 @@ class SearchRequest:
 
     @property
     def is_browse(self) -> bool:
-        """True when there are neither words nor choices."""
-        return not self.q and not any(self.facets.values())
+        """True when there are neither words nor choices, and nothing is left out."""
+        return not (self.q or self.national or any(self.facets.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class SearchDocument:
     `terms` is what the vocabulary names, aliases and tags say about it, as text.
     Times are Unix seconds; `expires_at` None means never. `size_bytes` is what it attaches.
     `breadth` (0 to MAX_BREADTH, see `search.breadth`) grows with the number of readers it suits.
+    `national`: it is the national team's own, or a centre's that the national curators accepted.
     """
 
     id: str
@@ -79,6 +82,7 @@ class SearchDocument:
     size_bytes: int = 0
     reviewed: bool = False
     breadth: int = 0
+    national: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,12 @@ from search.types import SearchRequest
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = 15
+AGAIN = "X-Search-Again"
 
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
-    return _render(request, "search/search_page.html")
+    return _render(request, "search/search_page.html", keeps_near=True)
 
 
 @require_safe
@@ -43,7 +44,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _render(request: HttpRequest, template: str) -> HttpResponse:
+def _render(request: HttpRequest, template: str, *, keeps_near: bool = False) -> HttpResponse:
     labels = catalogue.labels_for_readers(with_tags="tag" in request.GET)
     parsed = parse(request.GET, labels)
     # A page has numbers; cursors are the API's.
@@ -68,9 +69,12 @@ def _render(request: HttpRequest, template: str) -> HttpResponse:
         layout=layout_of(request.GET.get(LAYOUT, "")),
         with_covers=not getattr(request, "save_data", False),
         asks_covers=request.GET.get(ALL_PICTURES) == "1",
+        keeps_near=keeps_near,
     )
     response = render(request, template, context)
-    note_search(request, response, result)
+    # The page's script may ask once more for the same search, with the reader's province.
+    if AGAIN not in request.headers:
+        note_search(request, response, result)
     return patch_for_readers(request, response)
 
 

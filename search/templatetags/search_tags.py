@@ -140,11 +140,16 @@ def example_search() -> str:
 
 @register.simple_tag(takes_context=True)
 def materials_of_kind(context: template.Context, kind: str) -> ResultsPage | None:
-    """The page of the newest materials of a kind that `?page=` asks for; None while the index is not ready."""
+    """The page of the newest materials of a kind that `?page=` asks for, of those that are listed nationally.
+
+    They are not counted by facet: what the page links to is the search, which has more (`kind_in_search`).
+    None while the index is not ready.
+    """
     number = context["request"].GET.get("page", "1")
     page = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
     page = min(max(page, 1), MAX_RESULT_WINDOW // PAGE_SIZE)
-    request = SearchRequest(facets={"kind": (kind,)}, sort="newest", page=page, size=PAGE_SIZE)
+    facets = {"kind": (kind,)}
+    request = SearchRequest(facets=facets, sort="newest", page=page, size=PAGE_SIZE, counted=False, national=True)
     try:
         result = catalogue.search(request)
     except EngineUnavailable:

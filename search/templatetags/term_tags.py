@@ -39,6 +39,15 @@ class CentreContents:
     preset: Sequence[tuple[str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class KindInSearch:
+    """All public materials of a kind, those of every centre too: how many, divided how, the search for them."""
+
+    total: int
+    divisions: Sequence[Division]
+    url: str
+
+
 @register.simple_tag
 def structured(data: Any) -> SafeString:
     """A JSON-LD script element."""
@@ -74,11 +83,20 @@ def centres_on_map(context: template.Context) -> CentreMap:
 
 
 @register.simple_tag
-def divisions_of_kind(listing: ResultsPage | None, kind: str) -> list[Division]:
-    """A list of one kind by level, school level, subject and platform; nothing beyond its first page."""
-    if listing is None or listing.request.page > 1:
-        return []
-    return divisions_of(listing.result, "kind", kind, KIND_DIVIDES)
+def kind_in_search(listing: ResultsPage | None, kind: str) -> KindInSearch | None:
+    """What the search holds beside the national list of a kind; divided only for the list's first page.
+
+    None while the index is not ready.
+    """
+    if listing is None:
+        return None
+    divided = listing.request.page == 1
+    try:
+        result = catalogue.search(SearchRequest(facets={"kind": (kind,)}, sort="newest", size=1, counted=divided))
+    except EngineUnavailable:
+        return None
+    divisions = divisions_of(result, "kind", kind, KIND_DIVIDES) if divided else []
+    return KindInSearch(result.total, divisions, search_url(kind=kind))
 
 
 @register.simple_tag(takes_context=True)

@@ -42,6 +42,9 @@ class Indexed:
             if slugs and name != but and name in FACET_NAMES
         )
 
+    def is_listed(self, request: SearchRequest) -> bool:
+        return self.document.national or not request.national
+
     def matches(self, plan: QueryPlan) -> bool:
         needed = len(plan.must) if plan.minimum is None else min(plan.minimum, len(plan.must))
         return self.matched(plan) >= needed
@@ -83,7 +86,8 @@ class BruteForceEngine(SearchEngine):
         self._vocabulary: dict[str, int] | None = None
 
     def search(self, plan: QueryPlan, request: SearchRequest, *, now: int) -> EngineAnswer:
-        matching = [one for one in self._indexed.values() if one.lives(now) and one.matches(plan)]
+        listed = [one for one in self._indexed.values() if one.lives(now) and one.is_listed(request)]
+        matching = [one for one in listed if one.matches(plan)]
         counts = {
             name: dict(
                 Counter(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from functools import cache
 
 from search.analysis import analyze
@@ -11,7 +12,11 @@ from search.types import SearchDocument
 from tests.bench.corpus import NOW, documents, words
 from tests.search.brute_force import BruteForceEngine
 
-CORPUS = list(documents(2000, seed=3, length=60))
+# A third of what the centres have is listed nationally.
+CORPUS = [
+    replace(document, national=not document.facets["centre"] or number % 3 == 0)
+    for number, document in enumerate(documents(2000, seed=3, length=60))
+]
 ORACLE_CORPUS = CORPUS[:600]
 
 

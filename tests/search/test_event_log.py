@@ -147,7 +147,7 @@ def test_a_containers_new_address_writes_events_for_all_below(site_tree: Any, mo
     log.new()
     page = again(centre_page)
     page.slug = "alamat-baru"
-    page.save_revision().publish()
+    page.save()
     assert log.new() == {local.pk}
 
 

@@ -35,9 +35,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """The counts for what `words` match with these choices; `now` in Unix seconds."""
+    """The counts for what satisfies all that is `required`, with these choices; `now` in Unix seconds."""
 
-    words: Query | None
+    required: Sequence[Query]
     chosen: Mapping[str, Query]
     now: int
 
@@ -79,7 +79,7 @@ class Counting:
         return parts
 
     def _body(self, filters: Sequence[Query], aggregations: Body, *, total: bool = False) -> Body:
-        queries = [*([] if self.words is None else [self.words]), *filters]
+        queries = [*self.required, *filters]
         query = Bool(filter=queries) if queries else MatchAll()
         return {"size": 0, "track_total_hits": total, "query": query.to_dict(), "aggs": aggregations}
 

@@ -27,7 +27,7 @@ from search.highlights import EXCERPT_LENGTH
 from search.types import MAX_BREADTH, MAX_RESULT_WINDOW, SearchDocument
 
 # Raise it whenever the fields or their contents change: a new index is then built beside the older one.
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 # Stands in a phrase where a stop word was dropped; the analyzer for phrases leaves its place empty.
 GAP: Final = "\u241f"
@@ -103,7 +103,8 @@ def _mapping() -> Mapping:
     mapping.meta("_meta", format=FORMAT)
     mapping.field("id", Keyword())
     mapping.field("stamp", Long(index=False))
-    mapping.field("reviewed", Boolean(doc_values=False))
+    for name in ("reviewed", "national"):
+        mapping.field(name, Boolean(doc_values=False))
     mapping.field("published", Long())
     mapping.field("duration", Long(index=False))
     mapping.field("breadth", Long(index=False))
@@ -169,6 +170,7 @@ def to_source(document: SearchDocument) -> dict[str, Any]:
         "id": clean(document.id),
         "stamp": fingerprint(document),
         "reviewed": document.reviewed,
+        "national": document.national,
         "published": min(max(document.published_at, 0), LATEST),
         "duration": LONGEST if minutes is None else min(max(minutes, 0), LONGEST - 1),
         "breadth": min(max(document.breadth, 0), MAX_BREADTH),

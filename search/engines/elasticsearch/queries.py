@@ -19,6 +19,7 @@ from search.engines.weights import (
 )
 from search.facets import BY_NAME
 from search.query import Alternative, Clause, QueryPlan, Word
+from search.types import SearchRequest
 
 
 def equals(field: str, value: str | bool, boost: float = 1.0, name: str | None = None) -> Query:
@@ -114,6 +115,11 @@ def choice(name: str, slugs: Sequence[str]) -> Query:
 def choices(facets: Mapping[str, Sequence[str]]) -> dict[str, Query]:
     """One query for each facet with choices; unknown facets are ignored."""
     return {name: choice(name, slugs) for name, slugs in facets.items() if slugs and name in BY_NAME}
+
+
+def restrictions(request: SearchRequest) -> list[Query]:
+    """What a request demands beside its words, whose counts do not leave it out either."""
+    return [equals("national", True)] if request.national else []
 
 
 def expired(now: int) -> Query:

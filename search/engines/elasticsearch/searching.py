@@ -7,9 +7,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
+from elasticsearch.dsl.query import Query
+
 from search.engines.cursors import Position, decode, encode
 from search.engines.elasticsearch.counting import Body, Counting
-from search.engines.elasticsearch.queries import base, choices, equals, fields_of, in_fields, matching, ranking
+from search.engines.elasticsearch.queries import (
+    base,
+    choices,
+    equals,
+    fields_of,
+    in_fields,
+    matching,
+    ranking,
+    restrictions,
+)
 from search.engines.stored import to_hit
 from search.engines.terms import LATEST, LONGEST, TIME_BITS, broadest_key, clean, newest_key, shortest_key
 from search.engines.weights import SCORE_DECIMALS
@@ -46,14 +57,15 @@ class PageSearch:
 
     @cached_property
     def _counting(self) -> Counting:
-        return Counting(matching(self.plan), choices(self.request.facets), self.now)
+        words = matching(self.plan)
+        required = [*([] if words is None else [words]), *restrictions(self.request)]
+        return Counting(required, choices(self.request.facets), self.now)
 
     def _hits(self) -> Body:
-        chosen = list(self._counting.chosen.values())
         if self.sort == "relevance":
-            query = ranking(self.plan, chosen, self.now, self.request.near)
+            query = ranking(self.plan, _filters(self.request), self.now, self.request.near)
         else:
-            query = base([self._counting.words, *chosen], self.now)
+            query = base([matching(self.plan), *_filters(self.request)], self.now)
         offset = 0 if self.after else self.request.offset
         within = 0 <= offset < MAX_RESULT_WINDOW
         body: Body = {
@@ -97,12 +109,16 @@ class PageSearch:
         return replace(hit, found_in=tuple(field for field in MATCH_FIELDS if field in found))
 
 
+def _filters(request: SearchRequest) -> list[Query]:
+    return [*restrictions(request), *choices(request.facets).values()]
+
+
 def locating(search: PageSearch) -> Body | None:
     """The search that tells which score a cursor's hit has now: any change of the index changes all scores."""
     if search.sort != "relevance" or search.after is None:
         return None
-    chosen = [*choices(search.request.facets).values(), equals("id", clean(search.after.id))]
-    query = ranking(search.plan, chosen, search.now, search.request.near)
+    filters = [*_filters(search.request), equals("id", clean(search.after.id))]
+    query = ranking(search.plan, filters, search.now, search.request.near)
     return {"size": 1, "query": query.to_dict(), "sort": _ORDERS["relevance"], "_source": False}
 
 

@@ -63,6 +63,8 @@ def to_index(document: SearchDocument) -> tantivy.Document:
     target.add_text("stamp", f"{identity}{SEPARATOR}{fingerprint(document)}")
     if document.reviewed:
         target.add_text("reviewed", EVERY)
+    if document.national:
+        target.add_text("national", EVERY)
     _add_texts(target, document)
     _add_facets(target, document)
     key = title_key(document.title, document.id)

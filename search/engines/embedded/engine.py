@@ -17,7 +17,7 @@ from search.engines.embedded.facet_counts import count_facets
 from search.engines.embedded.fields import with_fields
 from search.engines.embedded.folders import Folders, LockHeld
 from search.engines.embedded.ordering import Ranked, Window, identity, ordered
-from search.engines.embedded.queries import base, choices, match_clauses, matching, ranking
+from search.engines.embedded.queries import base, choices, listed, match_clauses, matching, ranking
 from search.engines.embedded.schema import SCHEMA
 from search.engines.embedded.snapshot import Reader, Snapshot, guarded
 from search.engines.embedded.threads import threads
@@ -57,7 +57,8 @@ class EmbeddedEngine(SearchEngine):
     def search(self, plan: QueryPlan, request: SearchRequest, *, now: int) -> EngineAnswer:
         sort: Sort = "newest" if request.sort == "relevance" and not plan.rank else request.sort
         after = decode(request.cursor, sort) if request.cursor else None
-        is_browse = request.counted and not (plan.must or plan.rank or after or any(request.facets.values()))
+        is_whole = not (request.national or any(request.facets.values()))
+        is_browse = request.counted and is_whole and not (plan.must or plan.rank or after)
         with self._reading() as snapshot:
             cacheable = is_browse and sort == "newest" and request.page == 1 and request.size == 20
             if cacheable and (known := snapshot.browse_answer(now)):
@@ -167,13 +168,13 @@ class EmbeddedEngine(SearchEngine):
 def _answer(
     snapshot: Snapshot, plan: QueryPlan, request: SearchRequest, sort: Sort, after: Position | None, now: int
 ) -> EngineAnswer:
-    words = matching(plan)
+    required = [matching(plan), listed(request)]
     chosen = choices(request.facets)
-    matches = base(snapshot, [words, *chosen.values()], now)
+    matches = base(snapshot, [*required, *chosen.values()], now)
     if not request.counted:
         hits, cursor = _page(snapshot, plan, request, sort, after, matches)
         return EngineAnswer(snapshot.count(matches), hits, {}, cursor)
-    counting = threads().submit(count_facets, snapshot, words, chosen, now)
+    counting = threads().submit(count_facets, snapshot, required, chosen, now)
     try:
         hits, cursor = _page(snapshot, plan, request, sort, after, matches)
     finally:

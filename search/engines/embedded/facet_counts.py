@@ -19,20 +19,20 @@ _ALL_VALUES: Final = 50_000
 
 
 def count_facets(
-    snapshot: Snapshot, words: Query | None, chosen: Mapping[str, Query], now: int
+    snapshot: Snapshot, required: Sequence[Query | None], chosen: Mapping[str, Query], now: int
 ) -> tuple[int, dict[str, dict[str, int]]]:
-    """The total, and the counts of all facets.
+    """The total, and the counts of all facets, among what satisfies all that is `required`.
 
     One pass counts the facets without choices, and one more each facet with choices. A pass with its
     filters in the query visits only what matches them, which is faster than filter aggregations over
     all that the words match, and needs no query strings.
     """
-    matches = base(snapshot, [words, *chosen.values()], now)
+    matches = base(snapshot, [*required, *chosen.values()], now)
     free = [facet for facet in FACETS if facet.name not in chosen]
     total, counts = _count(snapshot, matches, free)
     for name in chosen:
         others = [query for other, query in chosen.items() if other != name]
-        counts |= _count(snapshot, base(snapshot, [words, *others], now), [BY_NAME[name]])[1]
+        counts |= _count(snapshot, base(snapshot, [*required, *others], now), [BY_NAME[name]])[1]
     ordered = {facet.name: counts[facet.name] for facet in FACETS}
     return (snapshot.count(matches) if total is None else total), ordered
 

@@ -19,6 +19,7 @@ from search.engines.weights import (
 )
 from search.facets import BY_NAME
 from search.query import Alternative, Clause, QueryPlan, Word
+from search.types import SearchRequest
 
 
 def all_of(queries: Sequence[Query]) -> Query:
@@ -109,6 +110,11 @@ def choice(name: str, slugs: Sequence[str]) -> Query:
 def choices(facets: Mapping[str, Sequence[str]]) -> dict[str, Query]:
     """One query for each facet with choices; unknown facets are ignored."""
     return {name: choice(name, slugs) for name, slugs in facets.items() if slugs and name in BY_NAME}
+
+
+def listed(request: SearchRequest) -> Query | None:
+    """What is listed nationally, where the request keeps to that."""
+    return Query.term_query(SCHEMA, "national", EVERY) if request.national else None
 
 
 def base(snapshot: Snapshot, parts: Sequence[Query | None], now: int) -> Query:

@@ -10,7 +10,7 @@ from search.engines.weights import TEXT_FIELDS
 from search.facets import FACETS, Facet
 
 # Raise it whenever the fields, their contents or the analysis change: an older index is then rebuilt.
-FORMAT: Final = 2
+FORMAT: Final = 3
 
 SLOTS: Final = 3
 NEVER: Final = 2**62
@@ -46,6 +46,7 @@ def _build() -> tantivy.Schema:
     raw("every")
     raw("stamp")
     raw("reviewed")
+    raw("national")
     builder.add_text_field("stems", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("forms", tokenizer_name="whitespace", index_option="basic")
     for field in TEXT_FIELDS:

@@ -1,4 +1,4 @@
-// Suggestions for every form with data-suggestions; and /cari/, where only what changes is fetched. Both work without.
+// Suggestions for every form with data-suggestions; the reader's province; and /cari/, where only what changes is fetched. Both work without.
 (() => {
   if (!window.fetch) return;
 
@@ -71,6 +71,36 @@
   }
   for (const form of document.querySelectorAll("form[data-suggestions]")) combobox(form, form.elements.q);
 
+  // "Daerah Anda": the reader's province, kept in this browser and sent with searches as `near`.
+  function province(select) {
+    const KEY = "daerah";
+    const region = select.closest(".region");
+    const name = region.querySelector("summary b");
+    const clear = region.querySelector("button[type=button]");
+    // Storage may be closed to us; the choice then lasts as long as the page.
+    const stored = () => { try { return localStorage.getItem(KEY) || ""; } catch { return ""; } };
+    function store(slug) { try { if (slug) localStorage.setItem(KEY, slug); else localStorage.removeItem(KEY); } catch { /* see above */ } }
+    function tell() {
+      name.textContent = select.value ? select.selectedOptions[0].text : name.dataset.none;
+      clear.hidden = !select.value;
+    }
+
+    const known = [...select.options].some((option) => option.value && option.value === stored());
+    // What a link brought along is shown, not kept.
+    if (known) select.value = stored();
+    tell();
+    select.addEventListener("change", () => { store(select.value); tell(); });
+    clear.addEventListener("click", () => {
+      select.value = "";
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+      select.focus();
+    });
+    // An empty field is no part of an address.
+    select.form.addEventListener("formdata", (event) => { if (!select.value) event.formData.delete("near"); });
+  }
+  const provinces = document.getElementById("daerah");
+  if (provinces) province(provinces);
+
   const form = document.getElementById("search");
   if (!form) return;
   const results = document.getElementById("results");
@@ -85,11 +115,20 @@
   // List or grid: both are the same elements, so nothing is fetched. Kept in the address and for this tab.
   const remembered = (value) => { try { return value ? sessionStorage.setItem(LAYOUT, value) : sessionStorage.getItem(LAYOUT); } catch { return null; } };
   let layout = new URLSearchParams(location.search).get(LAYOUT) || remembered() || LIST;
+  // Addresses are shared, so the reader's own province is never in them; it is only sent.
   const laid = (search) => {
     const params = new URLSearchParams(search);
     params.delete(LAYOUT);
+    params.delete("near");
     if (layout === GRID) params.set(LAYOUT, GRID);
     return params.toString();
+  };
+  const near = () => form.elements.near?.value || "";
+  const sent = (search) => {
+    const params = new URLSearchParams(search);
+    if (near()) params.set("near", near());
+    const all = params.toString();
+    return all && `?${all}`;
   };
   function arrange() {
     results.querySelector("ol.cards")?.classList.toggle("is-list", layout !== GRID);
@@ -126,14 +165,14 @@
   }
 
   let running, shown = laid(location.search);
-  async function show(search, { push = true, focus = "" } = {}) {
+  async function show(search, { push = true, focus = "", again = false } = {}) {
     running?.abort();
     const turn = running = new AbortController();
     results.setAttribute("aria-busy", true);
     // A skeleton says that it takes time; below a third of a second it would only flicker.
     const slow = setTimeout(() => results.classList.add("is-waiting"), 300);
     try {
-      const response = await fetch(form.dataset.results + (search ? `?${search}` : ""), { signal: turn.signal });
+      const response = await fetch(form.dataset.results + sent(search), { signal: turn.signal, headers: again ? { "X-Search-Again": 1 } : {} });
       if (!response.ok && response.status !== 503) throw new Error(response.status);
       const html = await response.text();
       if (push) {
@@ -152,7 +191,8 @@
         else if (target.type === "search") target.setSelectionRange(target.value.length, target.value.length);
       }
     } catch (error) {
-      if (error.name !== "AbortError") location.assign(address(search));
+      // (What is there already may stay: it is the same search without the reader's province.)
+      if (error.name !== "AbortError" && !again) location.assign(address(search));
     } finally {
       clearTimeout(slow);
       if (turn === running) { results.removeAttribute("aria-busy"); results.classList.remove("is-waiting"); }
@@ -199,7 +239,12 @@
     const inFacet = document.activeElement?.name?.startsWith("find_");
     show(query(), inFacet ? { push: "replace", focus: document.activeElement.id } : { focus: "results-title" });
   });
-  form.addEventListener("change", (event) => { if (event.target.type !== "search") show(query(), { focus: keyOf(event.target) }); });
+  // The province has its say among words, by relevance; elsewhere nothing has to be fetched for it.
+  const lift = () => { if (input.value && form.elements.sort?.value === "") show(shown, { push: false, again: true }); };
+  form.addEventListener("change", ({ target }) => {
+    if (target.name === "near") lift();
+    else if (target.type !== "search") show(query(), { focus: keyOf(target) });
+  });
   let finding;
   form.addEventListener("input", (event) => {
     if (!event.target.name?.startsWith("find_")) return;
@@ -247,6 +292,17 @@
   narrow.addEventListener("change", () => { if (!narrow.matches && isOpen()) leave(); });
 
   arrange();
+  // The province that this page was made with leaves the address; one that it was not made with has its say now.
+  const made = new URLSearchParams(location.search).get("near") || "";
+  if (made) {
+    history.replaceState(history.state, "", address(shown) + location.hash);
+    for (const link of results.querySelectorAll("a[href*='near=']")) {
+      const url = new URL(link.href);
+      url.searchParams.delete("near");
+      link.setAttribute("href", url.pathname + url.search);
+    }
+  }
+  if (near() !== made) lift();
   if (location.hash === DRAWER) open();
   else if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") restore(history.state);
 })();
