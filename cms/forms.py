@@ -15,6 +15,7 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Page
 
 from cms.admin.form_widgets import TermChoices
+from cms.completeness.readiness import problems_to_save
 from cms.models.base import refuse_reserved
 from cms.models.terms import Term
 
@@ -54,13 +55,14 @@ class SitePageForm(WagtailAdminPageForm):
         super().defer_required_fields()
 
     def _post_clean(self) -> None:
-        """Check the publish rules, only when publishing."""
+        """Check what may be saved; when publishing, what may be published."""
         super()._post_clean()
-        if getattr(self, "_is_draft", False):
-            return
         # The rules look at the chosen terms too, which a form otherwise puts into its page only when it is saved.
         assign_relations(self)
-        for field, messages in self.instance.publish_problems().items():
+        self.instance.typed_tags = self.cleaned_data.get("tags")
+        draft = getattr(self, "_is_draft", False)
+        problems = problems_to_save(self.instance) if draft else self.instance.publish_problems()
+        for field, messages in problems.items():
             if field not in self.errors:
                 self.add_error(field if field in self.fields else None, messages)
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 # The action in a page's history when its time had come and it could not be published.
 SCHEDULE_REFUSED = "sinau.schedule_refused"
@@ -18,6 +18,9 @@ SCHEDULE_REFUSED = "sinau.schedule_refused"
 
 class PublishRefused(ValidationError):
     """This page may not be published as it is. `reasons` are sentences in the language of who asked."""
+
+    # What stands above the reasons.
+    heading = gettext_lazy("Not published, mend this first:")
 
     def __init__(self, page: Any, problems: dict[str, list[Any]]) -> None:
         super().__init__(problems)
@@ -44,6 +47,7 @@ def refusal(page: Any) -> PublishRefused | None:
 
 def refusal_message(refused: Iterable[PublishRefused]) -> SafeString:
     """HTML for an editor: each page that was not published, linked to its form, with its problems."""
+    refused = list(refused)
     items = format_html_join(
         "",
         '<li><a href="{}">{}</a>: {}</li>',
@@ -56,7 +60,7 @@ def refusal_message(refused: Iterable[PublishRefused]) -> SafeString:
             for error in refused
         ),
     )
-    return format_html("{}<ul>{}</ul>", _("Not published, mend this first:"), items)
+    return format_html("{}<ul>{}</ul>", refused[0].heading if refused else "", items)
 
 
 def _named(page: Any, error: ValidationError) -> dict[str, list[Any]]:

@@ -1,10 +1,11 @@
 """Addresses of the root that stand once, whatever the language."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from cms import site_files, sitemaps
 
 urlpatterns = [
+    path("undangan/", include("cms.workspaces.invitation_urls")),
     path("robots.txt", site_files.robots, name="robots"),
     path("site.webmanifest", site_files.manifest, name="manifest"),
     path("favicon.ico", site_files.icon_file, {"name": "favicon.ico", "content_type": "image/x-icon"}, name="favicon"),

@@ -21,6 +21,7 @@ from cms.admin import (
     session,  # noqa: F401
 )
 from cms.admin import hooks as desk_hooks  # noqa: F401
+from cms.admin.centre_form import CentreViewSet
 from cms.admin.permissions import register_policies
 from cms.admin.tags import TagViewSet
 from cms.admin.untranslated import name_untranslated
@@ -28,7 +29,6 @@ from cms.admin.vocabularies import PlatformFilterSet, term_viewset
 from cms.admin.words import ProtectedWordViewSet, SynonymViewSet
 from cms.forms import ResourceCopyForm
 from cms.models import (
-    Centre,
     Grade,
     Language,
     Level,
@@ -65,7 +65,7 @@ class VocabularyGroup(SnippetViewSetGroup):
         term_viewset(Province, "kemendagri_code", "bps_code", "island_group", "timezone", "position"),
         term_viewset(Language, "iso639_3", "bcp47"),
         term_viewset(Licence, "url", "attribution", "share_alike", "non_commercial", "adaptable", "redistributable"),
-        term_viewset(Centre, "official_name", "province", filters=("status", "province")),
+        CentreViewSet(),
         SynonymViewSet(),
         ProtectedWordViewSet(),
         TagViewSet(),

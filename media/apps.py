@@ -7,6 +7,6 @@ class MediaConfig(AppConfig):
     verbose_name = _("Media library")
 
     def ready(self) -> None:
-        from media import card_covers, document_hooks, previews, signal_handlers  # noqa: F401
+        from media import card_covers, completeness, document_hooks, previews, signal_handlers  # noqa: F401
 
         signal_handlers.connect()

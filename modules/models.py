@@ -18,6 +18,7 @@ from wagtail.models import Page
 from cms import streams
 from cms.admin.checklist import Item, recommendation
 from cms.admin.form_panels import CONTENT, PUBLISH, duration_panel, publish_panels, title_panel
+from cms.completeness.readiness import gate_problems
 from cms.forms import ResourceCopyForm, SitePageForm
 from cms.models import LearningResource
 from cms.models.base import SitePage
@@ -231,7 +232,7 @@ class LessonPage(SitePage, PagePreviews, Page):
 
     def publish_problems(self) -> dict[str, list[Any]]:
         """Blocks that are not complete, and files under a module whose licence allows links only."""
-        problems: dict[str, list[Any]] = {}
+        problems = gate_problems(self)
         for problem in stream_problems(self):
             problems.setdefault(problem.field, []).append(str(problem))
         licence = self.module_licence()

@@ -19,6 +19,12 @@ ROBOTS_NOINDEX = env.boolean("ROBOTS_NOINDEX", False)
 
 INSTALLED_APPS = [
     "cms.accounts",
+    "cms.workspaces",
+    "cms.curation",
+    "cms.adaptation",
+    "cms.imports",
+    "cms.completeness",
+    "cms.coverage",
     "cms",
     "media",
     "modules",
@@ -115,6 +121,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static")
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.folder("MEDIA_ROOT", VAR_DIR / "media")
+# Where django.core.mail.backends.filebased.EmailBackend puts each letter.
+EMAIL_FILE_PATH = env.folder("EMAIL_FILE_PATH", VAR_DIR / "mail")
 # Documents, audio and video are served by a view that asks who may see them, so they live apart.
 PRIVATE_MEDIA_ROOT = env.folder("PRIVATE_MEDIA_ROOT", VAR_DIR / "private")
 STORAGES: dict[str, dict[str, Any]] = {
@@ -130,10 +138,17 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 WAGTAIL_SITE_NAME = SITE_NAME
-WAGTAILADMIN_BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+# Whether the worker asks other sites if the links to them still work; an office without internet says no.
+LINK_CHECKS = env.boolean("LINK_CHECKS", True)
+LINK_CHECKS_A_MINUTE = env.integer("LINK_CHECKS_A_MINUTE", 20)
+# Curators do not hold `publish`; the end of the curation publishes for them.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.curation.finish.finish"
+# The daily mail to curators goes out from this hour on, in TIME_ZONE.
+CURATION_DIGEST_HOUR = env.integer("CURATION_DIGEST_HOUR", 7)
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -8,8 +8,10 @@ ALLOWED_HOSTS = env.items("ALLOWED_HOSTS") or [
     env.required("ALLOWED_HOSTS", "set it to the site's host names, separated by commas.")
 ]
 DEMO = False
-WAGTAILADMIN_BASE_URL = env.required("BASE_URL", "set it to the site's address, such as https://sinau.example.id.")
-CSRF_TRUSTED_ORIGINS = env.items("CSRF_TRUSTED_ORIGINS") or [WAGTAILADMIN_BASE_URL.rstrip("/")]
+WAGTAILADMIN_BASE_URL = env.required(
+    "BASE_URL", "set it to the site's address, such as https://sinau.example.id."
+).rstrip("/")
+CSRF_TRUSTED_ORIGINS = env.items("CSRF_TRUSTED_ORIGINS") or [WAGTAILADMIN_BASE_URL]
 
 _https = env.boolean("HTTPS", True)
 SECURE_SSL_REDIRECT = _https
@@ -22,4 +24,11 @@ SESSION_COOKIE_SECURE = _https
 CSRF_COOKIE_SECURE = _https
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.integer("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = env.boolean("EMAIL_USE_SSL", False)
+# A mail server that takes the connection and says nothing must not hold up the worker or an invitation.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "sinau@localhost")

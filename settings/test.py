@@ -20,6 +20,8 @@ PRIVATE_MEDIA_ROOT = _scratch / "private"
 SEARCH_INDEX_DIR = _scratch / "search"
 # Whatever the environment says: tests that want another engine choose it themselves.
 SEARCH_ENGINE = "embedded"
+# Tests ask no other site; those of the link checks have one of their own.
+LINK_CHECKS = False
 STORAGES["private"]["OPTIONS"]["location"] = str(PRIVATE_MEDIA_ROOT)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True

@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include("cms.admin.urls")),
+    path("admin/", include("cms.workspaces.admin_urls")),
     path("admin/", include("media.admin.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -18,17 +18,29 @@ from cms.models import LearningResource, ResourceTag
 from cms.vocabulary import TermEntry, get_vocabulary
 
 BATCH = 500
-TERMS = ("levels", "school_levels", "grades", "subjects", "platforms")
+TERMS = ("levels", "school_levels", "phases", "grades", "subjects", "platforms", "provinces")
 # A cell that begins like this is a formula to a spreadsheet program, and titles come from many hands.
 # https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def harmless(value: Any) -> Any:
-    """A value for a cell: text that would be read as a formula gets an apostrophe before it."""
-    if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_STARTS):
+    """A value for a cell: text that would be read as a formula gets an apostrophe before it.
+
+    So does text that looks as if it had been given one, so that `unguarded` gives back what there was.
+    """
+    if isinstance(value, str) and _is_formula(value.lstrip("'")):
         return f"'{value}"
     return value
+
+
+def unguarded(text: str) -> str:
+    """The text of which `harmless` made this one."""
+    return text[1:] if text.startswith("'") and _is_formula(text.lstrip("'")) else text
+
+
+def _is_formula(text: str) -> bool:
+    return text.lstrip(" ").startswith(FORMULA_STARTS)
 
 
 def _labels(name: str) -> Callable[[Any], str]:

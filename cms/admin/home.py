@@ -7,14 +7,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views.home import RecentEditsPanel, WorkflowObjectsToModeratePanel
-from wagtail.models import Page, TaskState
+from wagtail.admin.views.home import (
+    RecentEditsPanel,
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
+from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
 from cms.admin.checklist import checklist
@@ -28,9 +33,10 @@ WEEK = datetime.timedelta(days=7)
 
 def arrange_panels(request: HttpRequest, panels: list[Any]) -> None:
     """Ours in place of those of Wagtail's that say the same; what else is there stays."""
-    replaced = (RecentEditsPanel, WorkflowObjectsToModeratePanel)
+    replaced = (RecentEditsPanel, UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel)
     panels[:] = [panel for panel in panels if not isinstance(panel, replaced)]
-    panels += [QuickActions(), MyDraftsPanel(), WaitingForMePanel(), PublishedThisWeekPanel(), QualityGapsPanel()]
+    panels += [QuickActions(), MyDraftsPanel(), SentBackPanel(), WaitingForMePanel()]
+    panels += [PublishedThisWeekPanel(), QualityGapsPanel()]
 
 
 class DeskPanel(Component):
@@ -87,10 +93,15 @@ class MyDraftsPanel(DeskPanel):
 def my_drafts(user: Any) -> Any:
     """Pages with unpublished changes that the user owns or changed last, and may still change; as a queryset."""
     mine = Page.objects.filter(Q(owner=user) | Q(latest_revision__user=user), has_unpublished_changes=True)
+    return _may_change(mine, user)
+
+
+def _may_change(pages: Any, user: Any) -> Any:
+    """Of these pages (a queryset) those that the user may change."""
     if user.is_superuser:
-        return mine
+        return pages
     allowed = page_permission_policy.instances_user_has_permission_for(user, "change")
-    return mine.filter(pk__in=allowed.order_by().values("pk"))
+    return pages.filter(pk__in=allowed.order_by().values("pk"))
 
 
 def _draft_row(page: Page) -> dict[str, Any]:
@@ -105,6 +116,49 @@ def _draft_row(page: Page) -> dict[str, Any]:
     }
 
 
+class SentBackPanel(DeskPanel):
+    """What the user wrote or sent, and curators sent back for changes, with their words, the oldest first."""
+
+    name = "sent_back"
+    template_name = "cms/admin/home/sent_back.html"
+    order = 90
+
+    def contents(self, request: HttpRequest) -> dict[str, Any]:
+        states = sent_back_to(request.user)
+        related = states.select_related("current_task_state__task", "current_task_state__finished_by")
+        found = list(related.order_by("current_task_state__finished_at", "pk")[: SHOWN + 1])
+        shown = found[:SHOWN]
+        pages = Page.objects.select_related("content_type").in_bulk([int(state.object_id) for state in shown])
+        rows = [_sent_back_row(state, pages[int(state.object_id)]) for state in shown if int(state.object_id) in pages]
+        return {"rows": rows, "more": states.count() if len(found) > SHOWN else 0}
+
+
+def sent_back_to(user: Any) -> Any:
+    """The workflows that wait for changes by the user, who owns the page or sent it, and may still change it.
+
+    As a queryset; the curation's letters go to the same people.
+    """
+    back = WorkflowState.objects.filter(
+        status=WorkflowState.STATUS_NEEDS_CHANGES, base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    sent = back.filter(submission__sent_by=user).order_by().values("submission__page")
+    mine = _may_change(Page.objects.filter(Q(owner=user) | Q(pk__in=sent)), user)
+    keys = mine.order_by().annotate(key=Cast("pk", CharField())).values("key")
+    return back.filter(object_id__in=keys)
+
+
+def _sent_back_row(state: WorkflowState, page: Page) -> dict[str, Any]:
+    task = state.current_task_state
+    since = task.finished_at if task and task.finished_at else state.created_at
+    return {
+        "page": page,
+        "title": page.get_admin_display_title(),
+        "kind": _kind(page),
+        "task": task,
+        "days": (timezone.now() - since).days,
+    }
+
+
 class WaitingForMePanel(DeskPanel):
     """Tasks of workflows on which the user may act, the longest waiting first."""
 
@@ -113,17 +167,21 @@ class WaitingForMePanel(DeskPanel):
     order = 110
 
     def contents(self, request: HttpRequest) -> dict[str, Any]:
-        tasks = TaskState.objects.reviewable_by(request.user).order_by("started_at", "pk")
+        # What waits in the curation waits since it was sent: its second step does not begin anew.
+        since = Coalesce("workflow_state__submission__sent_at", "started_at")
+        tasks = TaskState.objects.reviewable_by(request.user).annotate(since=since).order_by("since", "pk")
         related = tasks.select_related("task", "revision__user", "workflow_state__workflow")
         rows = list(related.prefetch_related("revision__content_object")[: SHOWN + 1])
         now = timezone.now()
         return {
             "tasks": [
-                {"state": state, "object": state.revision.content_object, "days": (now - state.started_at).days}
+                {"state": state, "object": state.revision.content_object, "days": (now - state.since).days}
                 for state in rows[:SHOWN]
                 if state.revision.content_object
             ],
             "more": tasks.count() if len(rows) > SHOWN else 0,
+            # Ours have a queue of their own, with checklists and reasons; Wagtail's report knows nothing of these.
+            "queue": len(rows) > SHOWN and not tasks.filter(workflow_state__submission=None).exists(),
         }
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.permissions import page_permission_policy, policy_registry
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
 from cms.admin.merge_views import TagMergeView
 from cms.admin.vocabularies import KeptViewSet, ResourceUsageView
@@ -28,6 +34,28 @@ class TagUsageView(ResourceUsageView):
         return LearningResource.objects.filter(tagged_items__tag=self.object)
 
 
+class TagChooserViewSet(SnippetChooserViewSet):
+    """All tags, those of others' drafts too: for who looks after tags. (Forms suggest them by `autocomplete`.)"""
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            URLPattern(way.pattern, for_keepers(way.callback), way.default_args, way.name)
+            for way in super().get_urlpatterns()
+        ]
+
+
+def for_keepers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Refuse who may neither add nor change tags."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not policy_registry.get_by_type(Tag).user_has_any_permission(request.user, ["add", "change"]):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
 class TagViewSet(KeptViewSet):
     """A rename keeps the slug: it is in addresses that people shared."""
 
@@ -35,6 +63,7 @@ class TagViewSet(KeptViewSet):
     icon = "tag"
     usage_view_class = TagUsageView
     merge_view_class = TagMergeView
+    chooser_viewset_class = TagChooserViewSet
     search_fields = ["name", "slug"]
     ordering = ("name", "pk")
 

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList, Panel
@@ -39,6 +40,12 @@ class KeptIndexView(IndexView):
     @cached_property
     def columns(self) -> list[Column]:
         return super().columns[1:]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """And what other apps offer for the whole vocabulary, by the hook `vocabulary_header_buttons(model, user)`."""
+        found = [find(self.model, self.request.user) for find in hooks.get_hooks("vocabulary_header_buttons")]
+        return [*super().header_more_buttons, *(button for buttons in found for button in buttons)]
 
     def get_list_more_buttons(self, instance: Any) -> list[Any]:
         buttons = super().get_list_more_buttons(instance)

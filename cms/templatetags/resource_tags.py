@@ -9,6 +9,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from wagtail import hooks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import RichText
@@ -153,6 +154,8 @@ def json_ld(context: template.Context, page: LearningResource) -> SafeString:
         "dateModified": page.last_published_at and page.last_published_at.isoformat(),
         "isAccessibleForFree": True,
     }
+    for more in hooks.get_hooks("resource_structured_data"):
+        data |= more(page, context.get("request"))
     return json_ld_script({key: value for key, value in data.items() if value})
 
 

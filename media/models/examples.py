@@ -88,6 +88,8 @@ class CreativeExamplePage(LearningResource):
         help_text=_("What a class may take from it. Example: “The layout and the icons; the photographs are ours.”"),
     )
 
+    # Only of examples that name somebody.
+    also_recommended: ClassVar[tuple[str, ...]] = ("consent_on",)
     parent_page_types = ["media.CreativeExampleIndexPage", "cms.CentrePage"]
     template = "media/creative_example_page.html"
     edit_handler = LearningResource.tabs(

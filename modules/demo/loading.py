@@ -27,6 +27,7 @@ from cms.models import (
     SchoolLevel,
     Subject,
 )
+from cms.workspaces.provision import provision
 from media.models import CreativeExamplePage
 from modules.demo.body import Body, prose
 from modules.demo.centres import describe, introduction
@@ -236,5 +237,4 @@ def centre_collection(centre: Centre | None) -> Collection | None:
     """The collection of a centre's files, created when it is missing."""
     if centre is None:
         return None
-    root = Collection.get_first_root_node()
-    return root.get_children().filter(name=centre.name).first() or root.add_child(name=centre.name)
+    return provision(centre, centre.page).collection

@@ -8,7 +8,9 @@ from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from cms.accounts.models import User
-from cms.models import Centre, CentrePage
+from cms.models import CentrePage
+from cms.workspaces.models import Role
+from cms.workspaces.provision import provision
 
 PASSWORD = "sinau-demo"  # noqa: S105
 CENTRE = "balai-tekkomdik-diy"
@@ -41,12 +43,12 @@ def ensure_users(home: Page) -> None:
     _user("editor", ROLES["editor"]).groups.add(editors)
     page = CentrePage.objects.filter(centre__slug=CENTRE).first()
     if page is not None:
-        from modules.demo.loading import centre_collection
-
-        centre = Centre.objects.get(slug=CENTRE)
-        own = centre_collection(centre)
-        contributors = _group(f"Kontributor {centre.name}", page, ["add_page", "change_page"], own or root)
-        _user("balai", ROLES["balai"]).groups.add(contributors)
+        assert page.centre is not None
+        # Of databases older than the workspaces: it might change the whole tree.
+        names = [f"Kontributor {name}" for name in (page.centre.name, *page.centre.former_name_list)]
+        Group.objects.filter(name__in=names, workspace_group=None).delete()
+        workspace = provision(page.centre, page)
+        _user("balai", ROLES["balai"]).groups.add(workspace.groups.get(role=Role.CONTRIBUTOR).group)
 
 
 def _user(name: str, role: str, **values: bool) -> User:

@@ -47,6 +47,7 @@ class Command(BaseCommand):
             call_command("load_demo", stdout=self.stdout)
         else:
             call_command("setup_site", stdout=self.stdout)
+        call_command("provision_centres", stdout=self.stdout)
 
     def _serve(self, port: int, workers: int) -> None:
         """Two processes; when one ends, the other is ended too, and so is this command."""

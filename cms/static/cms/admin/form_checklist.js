@@ -28,10 +28,16 @@
     }
 
     function show(html) {
-      const open = panel.querySelector("details")?.open;
+      const open = [...panel.querySelectorAll("details[open]")].map((each) => each.dataset.section);
       panel.innerHTML = html;
-      if (open && panel.querySelector("details")) panel.querySelector("details").open = true;
-      const required = Number(panel.querySelector("[data-required]").dataset.required);
+      for (const each of panel.querySelectorAll("details")) each.open = open.includes(each.dataset.section);
+      const { required: missing, meter, done, total } = panel.querySelector("[data-required]").dataset;
+      const required = Number(missing);
+      for (const each of document.querySelectorAll("[data-checklist-meter]")) each.textContent = meter;
+      for (const each of document.querySelectorAll("[data-checklist-progress]")) {
+        each.max = total;
+        each.value = done;
+      }
       const counter = document.querySelector('[data-side-panel-toggle="checklist"] [data-side-panel-toggle-counter]');
       if (counter) {
         counter.textContent = required;
@@ -82,7 +88,8 @@
       }, 150);
     }
 
-    panel.addEventListener("click", (event) => {
+    // Also from the message above the form that says what a curator wants.
+    document.addEventListener("click", (event) => {
       const link = event.target.closest("[data-checklist-field]");
       if (!link) return;
       event.preventDefault();
