@@ -25,8 +25,10 @@ from wagtail.models import Collection, GroupApprovalTask, Page, Site, Task, Work
 from wagtail.models import get_page_models as page_models
 
 from cms.models import Platform, ProtectedWord, Synonym, Term
+from cms.workspaces.provision import provision
 from search.models import QueryLog
 from tests import factories
+from tests.centre_screens import centre_objects
 
 # Not screens: they answer with data, a picture, a file or the site itself, or only take a POST of a script.
 DATA = re.compile(
@@ -34,6 +36,7 @@ DATA = re.compile(
     r"|wagtailadmin_(dismissibles|block_preview|tag_(model_)?autocomplete|error_test)$|wagtailadmin_editing_sessions:"
     r"|.*:(preview_on_\w+|view_draft|workflow_preview|revisions_view|set_page_position|reorder|chosen_multiple)$"
     r"|wagtailadmin_choose_page_chosen_multiple$|wagtailredirects:process_import$"
+    r"|workspaces:(change_role|remove|revoke)$|imports:report$"
     r"|wagtail(docs|images):(edit|delete|create|delete_upload)\w*_(multiple|from_uploaded_\w+)$)"
 )
 
@@ -103,11 +106,14 @@ def build_content(owner: Any) -> Content:
     collection = Collection.get_first_root_node().add_child(name="Koleksi Balai")
     redirect = Redirect.objects.create(old_path="/lama", redirect_page=module)
     group = Group.objects.create(name="Penyunting")
+    workspace = provision(centre_page.centre, centre_page)
     objects = {
+        "workspaces/pk": workspace.centre_id,
+        "workspaces:team/pk": workspace.pk,
         "page_id": module.pk,
         "parent_page_id": tree.modules.pk,
         "page_to_move_id": module.pk,
-        "destination_id": tree.home.pk,
+        "destination_id": tree.modules.pk,
         "page_pk": module.pk,
         "wagtailadmin_pages/pk": module.pk,
         "revision_id": revision.pk,
@@ -153,7 +159,7 @@ def build_content(owner: Any) -> Content:
         "uidb64": "MQ",
         "token": "set-password",
     }
-    return Content(pages, objects)
+    return Content(pages, objects | centre_objects(module, workspace))
 
 
 def workflow_in_progress(page: Page, user: Any) -> Any:

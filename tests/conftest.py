@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 
 from cms import periodic, vocabulary
 from tests import factories
@@ -133,3 +134,13 @@ def run_worker(db: Any, monkeypatch: Any) -> Callable[[], str]:
         return out.getvalue()
 
     return run
+
+
+@pytest.fixture
+def kept_connection() -> Iterator[None]:
+    """The beginning and the end of a request leave the test's own connection open, as in the test client's requests."""
+    for signal_of_a_request in (request_started, request_finished):
+        signal_of_a_request.disconnect(close_old_connections)
+    yield
+    for signal_of_a_request in (request_started, request_finished):
+        signal_of_a_request.connect(close_old_connections)

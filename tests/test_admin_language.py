@@ -79,6 +79,12 @@ def test_our_own_words_go_before_the_platforms() -> None:
 COPIES = {
     "shared/headers/_actions.html": [("{% load i18n %}", ""), ("{% trans 'Actions' %}", "Actions")],
     "shared/header.html": [("{% trans 'Search' %}", "Search")],
+    "workflows/task_chooser/chooser.html": [
+        (
+            "{% if field.name == 'task_type' %}{% translate 'Task type' as label %}{% endif %}{% formattedfield field label_text=label %}",
+            "{% formattedfield field %}",
+        )
+    ],
     "tables/boolean_cell.html": [("value|yesno", "value|stringformat:'s'")],
     "groups/includes/formatted_permissions.html": [
         (

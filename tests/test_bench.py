@@ -135,6 +135,18 @@ def test_stock_and_site_and_pages_measure_a_scratch_site(capsys):
     assert "<= 30,000" in text
 
 
+@pytest.mark.slow
+@one_process
+@pytest.mark.usefixtures("migrated")
+def test_imports_and_the_desk_are_measured_on_a_scratch_site(capsys):
+    text = printed(capsys, "imports", "desk")
+    assert "Not measured" not in text
+    assert "import of 60 rows" in text
+    assert "run, rows/s" in text
+    firsts = [line.split()[0] for line in text.splitlines() if line.strip()]
+    assert {"csv", "xlsx", "coverage", "queue,", "listing", "merge,"} <= set(firsts)
+
+
 def test_an_unknown_section_is_named(capsys):
     with pytest.raises(SystemExit):
         bench.arguments(["engin"])

@@ -70,7 +70,7 @@ def test_every_variable_that_our_services_get_is_one_that_the_settings_read(name
 
 @pytest.mark.parametrize("name", OURS)
 def test_what_production_insists_on_is_given(name: str) -> None:
-    required = re.findall(r'env\.required\("([A-Z_]+)"', (ROOT / "settings" / "production.py").read_text("utf-8"))
+    required = re.findall(r'env\.required\(\s*"([A-Z_]+)"', (ROOT / "settings" / "production.py").read_text("utf-8"))
     assert len(required) == 3
     assert set(required) <= SERVICES[name]["environment"].keys()
 

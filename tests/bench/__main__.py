@@ -6,6 +6,8 @@ Sections, in the order they run:
   rebuild    rebuild_search at 200,000: documents/s, memory, searches before, during and after
   stock      the same searches by stock Wagtail, on SQLite and PostgreSQL, at 10,000
   site       /cari/ from end to end at 50,000
+  imports    10,000 rows as drafts: rows/s, peak memory
+  desk       admin pages at 200,000: coverage map, queue, listing, merge
   pages      bytes and requests of each kind of page
   lighthouse scores of five pages, where `make tools` has installed it
   relevance  MRR@10 and recall@10
@@ -32,8 +34,10 @@ from typing import Any
 
 from tests.bench import (
     agreement,
+    desk,
     engine,
     engine_table,
+    imports,
     language,
     lighthouse,
     pages,
@@ -46,7 +50,7 @@ from tests.bench import (
 from tests.bench.places import ENGINES, BenchError, server_version
 
 SIZES = (10_000, 50_000, 200_000)
-STOCK_SIZE, SITE_SIZE, AGREEMENT_SIZE = 10_000, 50_000, 10_000
+STOCK_SIZE, SITE_SIZE, AGREEMENT_SIZE, IMPORT_SIZE = 10_000, 50_000, 10_000, 10_000
 # What `--engine elasticsearch` measures; the rest has nothing to do with the engine.
 OF_ELASTICSEARCH = ("engine", "agreement", "rebuild", "site")
 
@@ -78,6 +82,14 @@ def measure_site(options: argparse.Namespace) -> Any:
     return site.measure(size, count, options.engine)
 
 
+def measure_imports(options: argparse.Namespace) -> Any:
+    return imports.measure(60 if options.quick else IMPORT_SIZE)
+
+
+def measure_desk(options: argparse.Namespace) -> Any:
+    return desk.measure(200, waiting=3, blocks=5) if options.quick else desk.measure(max(options.sizes))
+
+
 def measure_pages(options: argparse.Namespace) -> Any:
     return pages.measure(4 if options.quick else None)
 
@@ -101,6 +113,8 @@ SECTIONS: dict[str, Section] = {
     "rebuild": (measure_rebuild, rebuild.show),
     "stock": (measure_stock, stock.show),
     "site": (measure_site, site.show),
+    "imports": (measure_imports, imports.show),
+    "desk": (measure_desk, desk.show),
     "pages": (measure_pages, pages.show),
     "lighthouse": (measure_lighthouse, lighthouse.show),
     "relevance": (measure_relevance, relevance.show),

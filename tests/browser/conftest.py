@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,19 +71,29 @@ def site(chromium: str, tmp_path_factory: pytest.TempPathFactory, django_db_setu
     if address := os.environ.get("TEST_SITE_URL"):
         yield Site(address, dict(os.environ))
         return
-    folder = tmp_path_factory.mktemp("site")
+    with serve(tmp_path_factory.mktemp("site"), SET_UP) as served:
+        yield served
+
+
+@contextmanager
+def serve(folder: Path, set_up: str) -> Iterator[Site]:
+    """A site of its own in `folder`, migrated and set up by this code, with its letters in `folder/mail`."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "settings.dev",
         "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
         **{name: str(folder / name.lower()) for name in ("MEDIA_ROOT", "PRIVATE_MEDIA_ROOT", "SEARCH_INDEX_DIR")},
+        "BASE_URL": address,
+        "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "EMAIL_FILE_PATH": str(folder / "mail"),
     }
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    served = Site(f"http://127.0.0.1:{port}", environment)
+    served = Site(address, environment)
     copy_to(folder / "site.sqlite3")
-    served.manage("shell", "-v", "0", "-c", SET_UP)
+    served.manage("shell", "-v", "0", "-c", set_up)
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "settings.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"],
         cwd=ROOT,

@@ -22,6 +22,24 @@ SCREENS = {
     "synonyms": "/admin/snippets/cms/synonym/",
     "subjects": "/admin/snippets/cms/subject/",
 }
+# Of the centres' work; those that need a submission or an adaptation are looked at in test_centre_life.py.
+CENTRES = {
+    "centres": "/admin/balai/",
+    "add-centre": "/admin/balai/tambah/",
+    "teams": "/admin/tim/",
+    "queue": "/admin/kurasi/",
+    "sent-by-me": "/admin/kurasi/saya/",
+    "proposals": "/admin/kurasi/usulan/",
+    "checklist": "/admin/kurasi/daftar-periksa/",
+    "sources": "/admin/adaptasi/",
+    "adaptations": "/admin/reports/adaptasi/",
+    "imports": "/admin/impor/",
+    "new-import": "/admin/impor/baru/",
+    "completeness": "/admin/aturan-kelengkapan/",
+    "checks": "/admin/aturan-kelengkapan/pemeriksaan/",
+    "broken-links": "/admin/reports/tautan-rusak/",
+    "coverage": "/admin/reports/peta-cakupan/",
+}
 # Wagtail's outline beside the form: its list scrolls and takes no focus, its links do.
 OURS = {"exclude": [[".w-minimap"]]}
 # axe takes every named <section> for a landmark, also those that field_names.js has made groups.
@@ -66,6 +84,11 @@ def edit_address(tab: Any, address: str) -> str:
 @pytest.mark.parametrize("name", SCREENS)
 def test_no_violation_on_the_desks_screens(desk: Any, name: str) -> None:
     assert violations(desk(SCREENS[name])) == []
+
+
+@pytest.mark.parametrize("name", CENTRES)
+def test_no_violation_on_the_screens_of_the_centres_work(desk: Any, name: str) -> None:
+    assert violations(desk(CENTRES[name])) == []
 
 
 @pytest.mark.parametrize("name", FORMS)

@@ -224,3 +224,10 @@ def test_index_costs_the_same_queries_for_one_and_for_many(indexed_client, site_
     for _number in range(7):
         add()
     assert query_count(indexed_client, "/modul/") == one
+
+
+def test_the_address_in_mails_and_sheets_is_the_sites_own(site_tree, settings):
+    """Wagtail's Site record says "localhost" until somebody changes it; who reads a mail is elsewhere."""
+    settings.WAGTAILADMIN_BASE_URL = "https://sinau.example.id"
+    assert site_tree.modules.full_url == "https://sinau.example.id/modul/"
+    assert site_tree.modules.get_full_url() == "https://sinau.example.id/modul/"

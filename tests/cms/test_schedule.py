@@ -108,7 +108,7 @@ def test_the_history_says_why_it_was_not_published(site_tree: Any, editor_client
 
 def test_a_page_of_another_type_that_is_not_valid_is_refused_the_same_way(site_tree: Any) -> None:
     page = factories.make_centre_page(site_tree, live=False)
-    page.centre = None
+    page.email = "bukan surel"
     revision = page.save_revision(clean=False)
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=timezone.now() - timedelta(minutes=1))
     schedule.publish_scheduled()
