@@ -144,15 +144,8 @@ class RetagForm(forms.Form):
         return cleaned
 
 
-class RetagBulkAction(MaterialBulkAction):
-    """Adds and takes away tags, each material in a revision of its own (`cms.admin.retagging` has the rule)."""
-
-    display_name = gettext_lazy("Change tags")
-    action_type = "retag"
-    aria_label = gettext_lazy("Change the tags of the chosen materials")
-    template_name = "cms/admin/bulk/retag.html"
-    action_priority = 60
-    form_class = RetagForm
+class BoundedBulkAction(MaterialBulkAction):
+    """An action that works on each material for itself, so on at most MAX_RETAGGED of them at a time."""
 
     @cached_property
     def too_many(self) -> bool:
@@ -165,6 +158,17 @@ class RetagBulkAction(MaterialBulkAction):
 
     def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
         return ([], {"items_with_no_access": []}) if self.too_many else super().get_actionable_objects()
+
+
+class RetagBulkAction(BoundedBulkAction):
+    """Adds and takes away tags, each material in a revision of its own (`cms.admin.retagging` has the rule)."""
+
+    display_name = gettext_lazy("Change tags")
+    action_type = "retag"
+    aria_label = gettext_lazy("Change the tags of the chosen materials")
+    template_name = "cms/admin/bulk/retag.html"
+    action_priority = 60
+    form_class = RetagForm
 
     def check_perm(self, page: Page) -> bool:
         if page.pk not in self.materials:

@@ -6,36 +6,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.models import Page
 
 from cms.admin.bulk_actions import MAX_RETAGGED as MAX_SENT
-from cms.admin.bulk_actions import MaterialBulkAction, page_ids
+from cms.admin.bulk_actions import BoundedBulkAction
 from cms.curation.sending import NotSent, send
 from cms.publishing import refusal_message
 
 
-class SendBulkAction(MaterialBulkAction):
+class SendBulkAction(BoundedBulkAction):
     display_name = gettext_lazy("Send for curation")
     action_type = "send_for_curation"
     aria_label = gettext_lazy("Send the chosen materials for curation")
     template_name = "curation/bulk_send.html"
     action_priority = 50
-
-    @cached_property
-    def too_many(self) -> bool:
-        """Whether more were chosen than may be; known before any page or permission is read."""
-        ids: Any = self.request.GET.getlist("id")
-        if "all" not in ids:
-            return len(page_ids(ids)) > MAX_SENT
-        listed = self.get_all_objects_in_listing_query(self.request.GET.get("childOf"))
-        return len(listed[: MAX_SENT + 1]) > MAX_SENT
-
-    def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
-        return ([], {"items_with_no_access": []}) if self.too_many else super().get_actionable_objects()
 
     def check_perm(self, page: Page) -> bool:
         if page.pk not in self.materials:

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 def invitation_link(token: str) -> str:
     """The absolute address that accepts an invitation."""
     with override(settings.LANGUAGE_CODE):
-        return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("invitation", args=[token])
+        return settings.WAGTAILADMIN_BASE_URL + reverse("invitation", args=[token])
 
 
 def send_invitation(invitation: Invitation, token: str) -> bool:
